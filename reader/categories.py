@@ -1,0 +1,68 @@
+"""The categories, as `resources/categories.toml` defines them."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from reader import paths
+
+UnderlineShape = Literal["solid", "dash", "wave", "dot"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """The colours of one category in one theme, "#RRGGBB": wash behind the text, line for underline and letter."""
+
+    wash: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One category. `axis` is "" for the one that remains where no other is decided."""
+
+    id: str
+    title: str
+    letter: str
+    sentence: str
+    order: int
+    axis: str
+    content: bool
+    underline: UnderlineShape
+    underline_width: int
+    light: Ink
+    dark: Ink
+
+
+@dataclass(frozen=True, slots=True)
+class Categories:
+    """All categories in the order of decision, and the sentence that stands beside them everywhere."""
+
+    sentence: str
+    by_order: tuple[Category, ...]
+
+    def __getitem__(self, category_id: str) -> Category:
+        for category in self.by_order:
+            if category.id == category_id:
+                return category
+        raise KeyError(category_id)
+
+
+@cache
+def load() -> Categories:
+    """Read `resources/categories.toml`. Raises FileNotFoundError, KeyError or TypeError on a broken installation."""
+    data = tomllib.loads((paths.resources() / "categories.toml").read_text(encoding="utf-8"))
+    found = [
+        Category(
+            **{k: v for k, v in c.items() if k not in ("underline", "light", "dark")},
+            underline=c["underline"]["shape"],
+            underline_width=c["underline"]["width"],
+            light=Ink(**c["light"]),
+            dark=Ink(**c["dark"]),
+        )
+        for c in data["category"]
+    ]
+    return Categories(data["sentence"], tuple(sorted(found, key=lambda c: c.order)))
