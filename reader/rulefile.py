@@ -68,9 +68,7 @@ def _checked(values: dict[str, Any], shape: Shape, path: Path, text: str, line: 
     for key, value in values.items():
         at = _key_line(text, key, line)
         if key not in known:
-            raise RuleError(
-                f"{path.name}, line {at}: unknown key “{key}”.", f"Known here: {', '.join(sorted(known))}."
-            )
+            raise RuleError(f"{path.name}, line {at}: unknown key “{key}”.", f"Known here: {', '.join(sorted(known))}.")
         if not isinstance(value, known[key]) or (isinstance(value, bool) and known[key] is not bool):
             raise RuleError(f"{path.name}, line {at}: “{key}” has a value of the wrong type.", "Correct the file.")
     for key in shape.required:

@@ -166,9 +166,7 @@ def span_from_dict(data: dict[str, Any]) -> Span:
             "source": _source_from_dict(data["source"]),
             "cues": tuple((s, e) for s, e in data["cues"]),
             "runner_up": None if runner_up is None else RunnerUp(**runner_up),
-            "firings": tuple(
-                Firing(**{**f, "cue": tuple(f["cue"]) if f["cue"] else None}) for f in data["firings"]
-            ),
+            "firings": tuple(Firing(**{**f, "cue": tuple(f["cue"]) if f["cue"] else None}) for f in data["firings"]),
         }
     )
 

@@ -106,6 +106,8 @@ class Article:
             if block.id not in ids:
                 return block
             kind = BlockKind.PARAGRAPH if shown and block.kind is BlockKind.FURNITURE else block.kind
-            return replace(block, shown=shown, kind=kind, reason="put back by the reader" if shown else "left out by the reader")
+            return replace(
+                block, shown=shown, kind=kind, reason="put back by the reader" if shown else "left out by the reader"
+            )
 
         return replace(self, blocks=tuple(changed(b) for b in self.blocks))

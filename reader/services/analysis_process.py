@@ -1,0 +1,48 @@
+"""Reading and analysing in a process of its own, so that no caller ever waits for spaCy.
+
+The contract (implemented here, used by `ui/worker.py`): every request gets a job number; every event carries it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reader.domain.analysis import Analysis
+from reader.domain.article import Article
+from reader.domain.errors import SaysoError
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRead:
+    """The text is there and can be read; the colours follow."""
+
+    job: int
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Progressed:
+    """`done` of `total` words of this job are analysed."""
+
+    job: int
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """The colours of the article this job read."""
+
+    job: int
+    analysis: Analysis
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The job ended with a problem; if an `ArticleRead` came before, the text stays readable."""
+
+    job: int
+    error: SaysoError
+
+
+Event = ArticleRead | Progressed | Analysed | Failed
