@@ -1,0 +1,121 @@
+"""The child's side of `analysis_process`: answers one request after the other until the pipe ends.
+
+Long lists cross the pipe in slices, so that unpickling never holds the parent's interpreter for long.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Protocol
+
+from reader.domain.analysis import Analysis
+from reader.domain.article import Article
+from reader.domain.errors import AnalysisError, SaysoError
+from reader.domain.progress import Progress
+from reader.services.analysis_events import Analysed, ArticleRead, Failed, Progressed
+
+#: 200 spans are some 60 kB and 4 ms of unpickling: less than a frame.
+SLICE = 200
+
+#: Seconds between two reports of progress.
+_PAUSE = 0.05
+
+
+class Engine(Protocol):
+    """What the child works with: `reader.services.reading.Reading`, or a fake in a test."""
+
+    def read_file(self, path: Path) -> Article: ...
+    def read_text(self, text: str, name: str) -> Article: ...
+    def read_html(self, html: str, name: str) -> Article: ...
+    def analyse(self, article: Article, progress: Progress) -> Analysis: ...
+    def warm_ingest(self) -> None: ...
+    def warm(self) -> None: ...
+
+
+#: Makes the engine in the child; must be picklable (a class or a function of a module).
+EngineFactory = Callable[[], Engine]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One job. method: the engine's method that reads the article, or "" where `arguments` holds the article itself."""
+
+    job: int
+    method: str
+    arguments: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A slice of the blocks or spans that the next ArticleRead or Analysed is still without."""
+
+    items: Sequence[Any]
+
+
+def serve(pipe: Connection, make_engine: EngineFactory) -> None:
+    """Warm up while nobody waits, then answer requests until the parent goes away."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle
+    engine = make_engine()
+    for step in (engine.warm_ingest, engine.warm):
+        if pipe.poll():
+            break
+        with suppress(Exception):  # what fails here fails again in a job, where somebody hears of it
+            step()
+    with suppress(EOFError, OSError):
+        while True:
+            _answer(pipe, engine, pipe.recv())
+
+
+def _answer(pipe: Connection, engine: Engine, request: Request) -> None:
+    try:
+        _work(pipe, engine, request)
+    except (EOFError, BrokenPipeError):
+        raise  # the parent is gone
+    except SaysoError as error:
+        pipe.send(Failed(request.job, error))
+    except Exception as error:
+        if os.environ.get("SAYSO_DEBUG"):
+            traceback.print_exc()
+        pipe.send(Failed(request.job, _plain(error)))
+
+
+def _work(pipe: Connection, engine: Engine, request: Request) -> None:
+    if request.method:
+        article: Article = getattr(engine, request.method)(*request.arguments)
+        _send_parts(pipe, article.blocks)
+        pipe.send(ArticleRead(request.job, replace(article, blocks=())))
+    else:
+        (article,) = request.arguments
+    told = 0.0
+
+    def progress(done: int, total: int) -> None:
+        nonlocal told
+        if done >= total or time.monotonic() - told >= _PAUSE:
+            told = time.monotonic()
+            pipe.send(Progressed(request.job, done, total))
+
+    analysis = engine.analyse(article, progress)
+    _send_parts(pipe, analysis.spans)
+    pipe.send(Analysed(request.job, replace(analysis, spans=())))
+
+
+def _send_parts(pipe: Connection, items: Sequence[Any]) -> None:
+    for start in range(0, len(items), SLICE):
+        pipe.send(Part(items[start : start + SLICE]))
+
+
+def _plain(error: Exception) -> AnalysisError:
+    if isinstance(error, MemoryError):
+        return AnalysisError("There is not enough memory for this article.", "Close other programs and open it again.")
+    return AnalysisError(
+        f"The article could not be worked through: a fault in Sayso ({type(error).__name__}).",
+        "Start Sayso with SAYSO_DEBUG=1 to see the detail.",
+    )

