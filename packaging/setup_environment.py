@@ -71,6 +71,7 @@ def prepare(kind: str) -> Path:
     if venv_version() and venv_python().exists() and stamp.get(kind) == digest(kind) and stamp.get("qt"):
         return venv_python()
     _make_venv()
+    stamp = _read_stamp()  # gone with a `.venv` that had to be made anew
     if stamp.get(kind) != digest(kind):
         STAMP.unlink(missing_ok=True)
         _install(kind)

