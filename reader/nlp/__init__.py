@@ -1,0 +1,1 @@
+"""Article → Analysis: the only home of spaCy. Callers want `reader.nlp.analyser`."""

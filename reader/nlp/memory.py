@@ -1,0 +1,181 @@
+"""A memory of the article: names with the roles it gives them, so that a later bare name, pronoun or description
+("the admiral", "he", "the ministry") is resolved and its kind known before anything is labelled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from reader.nlp.parse import Parse
+from reader.nlp.sources import Kind, SourceKinds, noun_phrase
+
+_HE, _SHE, _THEY, _IT = frozenset({"he", "his", "him"}), frozenset({"she", "her"}), frozenset({"they", "their", "them"}), frozenset({"it", "its"})
+PRONOUNS = _HE | _SHE | _THEY | _IT | frozenset({"who", "i", "we", "you", "this", "these", "those", "that", "which"})
+_MALE = frozenset({"mr.", "mr", "sir", "king", "prince", "father", "brother", "son", "husband", "spokesman", "chairman", "congressman", "man", "boy", "uncle", "lord", "pope", "actor", "businessman", "rev.", "dad", "sheikh", "imam"})
+_FEMALE = frozenset({"mrs.", "ms.", "miss", "mrs", "ms", "queen", "princess", "mother", "sister", "daughter", "wife", "spokeswoman", "chairwoman", "congresswoman", "woman", "girl", "aunt", "lady", "actress", "businesswoman", "mom", "mum", "dame", "widow"})
+_TITLES = frozenset({"mr.", "mrs.", "ms.", "mr", "mrs", "ms", "dr.", "sir", "lord", "lady", "miss"})
+
+
+@dataclass(slots=True)
+class Entity:
+    """Somebody or something the article speaks of. `last_seen`: counts tokens over the whole article."""
+
+    name: str
+    kind: Kind
+    heads: set[str] = field(default_factory=set)
+    gender: str = ""
+    plural: bool = False
+    last_seen: int = 0
+
+
+class Memory:
+    """What the article has said of its people and bodies. Built once over all blocks, then asked in reading order."""
+
+    def __init__(self, kinds: SourceKinds) -> None:
+        self._kinds = kinds
+        self._by_name: dict[str, Entity] = {}
+        self._by_head: dict[str, list[Entity]] = {}
+        self._spoke: list[Entity] = []  # who has spoken, latest last
+
+    def learn(self, parses: Iterable[Parse]) -> None:
+        """Read every name with its role in all blocks, captions and headings included."""
+        for parse in parses:
+            for i in range(len(parse)):
+                if parse.pos[i] == "PROPN" and parse.dep[i] not in ("compound", "poss", "amod", "nmod"):
+                    self._learn_name(parse, i)
+
+    def _learn_name(self, parse: Parse, head: int) -> None:
+        name = self.proper_name(parse, head)
+        if not name:
+            return
+        kind = self._kinds.classify(parse, head)
+        heads = {
+            parse.lemma[c]
+            for c in parse.children[head]
+            if parse.dep[c] in ("appos", "compound", "nmod") and parse.lower[c] not in name.lower().split()
+        }
+        heads |= {parse.lemma[head]} if parse.ent[head] not in ("PERSON",) else set()
+        for verb in parse.children_by(head, "relcl"):
+            heads |= {parse.lemma[c] for c in parse.children_by(verb, "attr")}
+        if parse.dep[head] == "nsubj" and parse.lemma[parse.head[head]] == "be":
+            for attr in parse.children_by(parse.head[head], "attr"):
+                if not kind.sure:
+                    said = self._kinds.classify(parse, attr)
+                    kind = said if said.sure else kind
+                heads.add(parse.lemma[attr])
+        gender = self._gender_of(parse, head)
+        key = name.split()[-1].lower()
+        known = self._by_name.get(name.lower()) or self._by_name.get(key)
+        if known is not None and self._same(known, name, parse.ent[head]):
+            if len(name) > len(known.name):
+                known.name = name
+            if kind.sure and (not known.kind.sure or known.kind.rule == "source.known-leader"):
+                known.kind = kind
+            known.heads |= heads
+            known.gender = known.gender or gender
+        else:
+            known = Entity(name, kind, heads, gender)
+        self._by_name[name.lower()] = known
+        if len(key) > 2:
+            self._by_name[key] = known
+        for h in heads:
+            entries = self._by_head.setdefault(h, [])
+            if known not in entries:
+                entries.append(known)
+
+    @staticmethod
+    def _same(known: Entity, name: str, ent: str) -> bool:
+        short, long = sorted((known.name.lower().split(), name.lower().split()), key=len)
+        return short[-1] == long[-1] and (len(short) == 1 or short[0] == long[0] or ent != "PERSON")
+
+    def proper_name(self, parse: Parse, head: int) -> str:
+        """The name itself without titles: the proper nouns directly before the head and the head, of one entity type."""
+        first = head
+        while (
+            first - 1 >= parse.left[head]
+            and parse.pos[first - 1] in ("PROPN",)
+            and parse.ent[first - 1] == parse.ent[head]
+            and parse.lower[first - 1] not in _TITLES
+        ):
+            first -= 1
+        return parse.words(first, head)
+
+    @staticmethod
+    def _gender_of(parse: Parse, head: int) -> str:
+        first, last = noun_phrase(parse, head)
+        for i in range(first, min(last, head + 8) + 1):
+            if parse.lower[i] in _MALE:
+                return "m"
+            if parse.lower[i] in _FEMALE:
+                return "f"
+        return ""
+
+    # -- asking ---------------------------------------------------------------------------------------------------
+
+    def resolve(self, parse: Parse, head: int, here: int) -> tuple[str, Kind, Entity | None]:
+        """Name and kind of the phrase that token `head` heads. `here`: the token's place in the article."""
+        first, last = noun_phrase(parse, head)
+        lower = parse.lower[head]
+        if parse.pos[head] == "PRON" or lower in PRONOUNS:
+            entity = self._antecedent(lower)
+            if entity is not None:
+                return entity.name, entity.kind, entity
+            people = lower not in _IT and lower not in ("this", "that", "which", "these")
+            return parse.words(first, last), Kind("person", people=people), None
+        kind = self._kinds.classify(parse, head)
+        if parse.pos[head] == "PROPN":
+            name = self.proper_name(parse, head)
+            entity = self._by_name.get(name.lower()) or self._by_name.get(name.split()[-1].lower())
+            if entity is not None:
+                if entity.kind.sure and not (kind.sure and kind.rule != "source.known-leader"):
+                    kind = entity.kind
+                return entity.name, kind, entity
+            return name, kind, Entity(name, kind)
+        described = self._described(parse, head)
+        if described is not None:
+            return described.name, described.kind if described.kind.sure else kind, described
+        name = parse.words(first, last)
+        plural = parse.tag[head] in ("NNS", "NNPS") or parse.has_child(head, "conj") or parse.lemma[head] == "police"
+        return name, kind, Entity(name, kind, {parse.lemma[head]}, self._gender_of(parse, head), plural, here)
+
+    def _described(self, parse: Parse, head: int) -> Entity | None:
+        """ "the admiral", "the ministry": the latest speaker, else a name, with that role."""
+        if not any(parse.lower[c] in ("the", "that", "this") for c in parse.children_by(head, "det")):
+            return None
+        if parse.tag[head] in ("NNS", "NNPS"):
+            return None
+        lemma = parse.lemma[head]
+        for entity in reversed(self._spoke):
+            if lemma in entity.heads or lemma == entity.name.split()[-1].lower():
+                return entity
+        entries = self._by_head.get(lemma, [])
+        return entries[0] if len(entries) == 1 else None
+
+    def _antecedent(self, pronoun: str) -> Entity | None:
+        for entity in reversed(self._spoke[-6:]):
+            if pronoun in _HE and entity.kind.people and not entity.plural and entity.gender != "f":
+                return entity
+            if pronoun in _SHE and entity.kind.people and not entity.plural and entity.gender != "m":
+                return entity
+            if pronoun in _THEY and (entity.plural or not entity.kind.people):
+                return entity
+            if pronoun in _IT and not entity.kind.people:
+                return entity
+        return None
+
+    def seen(self, entity: Entity, here: int) -> None:
+        """This entity is spoken of as an agent here: the next pronoun may mean it."""
+        entity.last_seen = here
+        if self._spoke and self._spoke[-1] is entity:
+            return
+        self._spoke.append(entity)
+
+    def note_subjects(self, parse: Parse, sent: int, here: int) -> None:
+        """Named subjects of a sentence become candidates for the pronouns that follow."""
+        first, end = parse.sents[sent]
+        for i in range(first, end):
+            if parse.pos[i] == "PROPN" and parse.dep[i] in ("nsubj", "nsubjpass"):
+                _, _, entity = self.resolve(parse, i, here + i)
+                if entity is not None:
+                    self.seen(entity, here + i)

@@ -1,0 +1,103 @@
+"""One block's grammar as plain lists: what the rules read instead of spaCy objects.
+
+A spaCy token property costs a call into C each time; the rules look at each token many times, so the few things
+they need are read once. Token indices count within the block; character offsets are code points of `Article.text`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_TYPOGRAPHIC = str.maketrans({"’": "'", "‘": "'"})
+
+
+@dataclass(slots=True)
+class Parse:
+    """Parallel lists, one entry a token. `head[i] == i` at a sentence's root; `sents` are [first, last + 1) pairs."""
+
+    block_id: str
+    text: list[str]
+    lower: list[str]
+    lemma: list[str]
+    tag: list[str]
+    pos: list[str]
+    dep: list[str]
+    head: list[int]
+    ent: list[str]
+    start: list[int]
+    end: list[int]
+    left: list[int]
+    right: list[int]
+    children: list[list[int]]
+    sents: list[tuple[int, int]]
+    sent_of: list[int]
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def subtree(self, i: int) -> range:
+        """The tokens from `i`'s leftmost to its rightmost descendant (English parses are nearly always projective)."""
+        return range(self.left[i], self.right[i] + 1)
+
+    def children_by(self, i: int, *deps: str) -> list[int]:
+        """Children of `i` with one of these dependency labels, in text order."""
+        return [c for c in self.children[i] if self.dep[c] in deps]
+
+    def has_child(self, i: int, *deps: str) -> bool:
+        """Whether `i` has a child with one of these labels."""
+        return any(self.dep[c] in deps for c in self.children[i])
+
+    def ancestors(self, i: int) -> list[int]:
+        """From the head of `i` up to the root."""
+        found = []
+        while self.head[i] != i:
+            i = self.head[i]
+            found.append(i)
+        return found
+
+    def words(self, first: int, last: int) -> str:
+        """Tokens first..last (inclusive) as they stand, joined by single spaces where the text has any white space."""
+        parts = []
+        for i in range(first, last + 1):
+            parts.append(self.text[i])
+            if i < last and self.end[i] < self.start[i + 1]:
+                parts.append(" ")
+        return "".join(parts)
+
+    def is_punct(self, i: int) -> bool:
+        """Punctuation, brackets, quotation marks and white space."""
+        return self.pos[i] in ("PUNCT", "SPACE") or self.dep[i] == "punct"
+
+
+def from_doc(doc: Doc, block_id: str, offset: int) -> Parse:
+    """Read a parsed Doc whose text begins at code point `offset` of the article."""
+    tokens = list(doc)
+    head = [t.head.i for t in tokens]
+    children: list[list[int]] = [[] for _ in tokens]
+    for i, h in enumerate(head):
+        if h != i:
+            children[h].append(i)
+    sents = [(s.start, s.end) for s in doc.sents]
+    sent_of = [n for n, (a, b) in enumerate(sents) for _ in range(a, b)]
+    return Parse(
+        block_id=block_id,
+        text=[t.text for t in tokens],
+        lower=[t.lower_.translate(_TYPOGRAPHIC) for t in tokens],
+        lemma=[t.lemma_.lower().translate(_TYPOGRAPHIC) for t in tokens],
+        tag=[t.tag_ for t in tokens],
+        pos=[t.pos_ for t in tokens],
+        dep=[t.dep_ for t in tokens],
+        head=head,
+        ent=[t.ent_type_ for t in tokens],
+        start=[offset + t.idx for t in tokens],
+        end=[offset + t.idx + len(t) for t in tokens],
+        left=[t.left_edge.i for t in tokens],
+        right=[t.right_edge.i for t in tokens],
+        children=children,
+        sents=sents,
+        sent_of=sent_of,
+    )

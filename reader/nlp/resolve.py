@@ -1,0 +1,135 @@
+"""From evidence to a label: pure functions that decide by the codebook's order.
+
+An axis is a small linear model over rule firings: sigmoid(bias + sum of the weights of the rules that fired). A rule
+that fires twice in a unit counts one and a half times. Each contribution is kept and shown.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from reader.categories import Categories, Category
+from reader.domain.analysis import Certainty, Firing, RunnerUp
+from reader.nlp.voices import Stack, Voice
+
+FLAT = "flat"
+FLAT_WHY = "No mark found: stated flatly."
+CARRIED = "quotation.carried"
+CARRIED_WHY = "The quotation goes on: these are still the words of {source}."
+
+_CERTAINTIES: tuple[Certainty, ...] = ("denied", "possible", "probable", "certain")
+
+
+def logistic(x: float) -> float:
+    """The logistic function, to four decimals (so that results do not differ between machines)."""
+    return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, x)))), 4)
+
+
+def axis_value(axis: str, firings: Iterable[Firing], bias: float) -> float:
+    """The value of one axis from the rules that fired."""
+    weights: dict[str, list[float]] = {}
+    for firing in firings:
+        if firing.axis == axis:
+            weights.setdefault(firing.rule, []).append(firing.weight)
+    total = bias
+    for values in weights.values():
+        values.sort(key=abs, reverse=True)
+        total += values[0] + (0.5 * values[1] if len(values) > 1 else 0.0)
+    return logistic(total)
+
+
+def _attributed(stack: Stack) -> float:
+    if not stack:
+        return 0.03
+    best = max(0.8 if v.rule is None else 0.65 if v.negated else 0.93 for v in stack)
+    return best
+
+
+def _official(stack: Stack) -> float:
+    if not stack or stack[0].kind.kind == "unnamed":
+        return 0.02
+    return max((_official_voice(v) for v in stack if v.kind.institution), default=0.03)
+
+
+def _official_voice(voice: Voice) -> float:
+    if voice.negated and voice.manner in ("speech", "finding"):
+        return 0.3
+    value = 0.93 if voice.kind.sure else 0.72
+    return value if voice.rule is not None else value - 0.12
+
+
+def _speech(stack: Stack) -> float:
+    return 0.9 if any(v.kind.people and v.manner in ("speech", "order") for v in stack) else 0.04
+
+
+def axes_of(firings: Sequence[Firing], stack: Stack, biases: Mapping[str, float]) -> dict[str, float]:
+    """All axes of one unit."""
+    opinion = axis_value("opinion", firings, biases["opinion"])
+    return {
+        "attributed": _attributed(stack),
+        "speech": _speech(stack),
+        "official": _official(stack),
+        "speculative": axis_value("speculative", firings, biases["speculative"]),
+        "uncertain": axis_value("uncertain", firings, biases["uncertain"]),
+        "opinion": opinion,
+        "writer_opinion": opinion if not stack else round(min(opinion, 0.4), 4),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The label of a unit, before its words are known."""
+
+    category: str
+    content: str
+    confidence: float
+    runner_up: RunnerUp | None
+
+
+def _value(category: Category, axes: Mapping[str, float], categories: Categories, content_only: bool) -> float:
+    if category.axis:
+        return axes[category.axis]
+    others = [axes[c.axis] for c in categories.by_order if c.axis and (c.content or not content_only)]
+    return round(1.0 - max(others), 4)
+
+
+def _first(axes: Mapping[str, float], candidates: Sequence[Category]) -> Category:
+    """The first category in the order of decision whose axis is reached; the one without an axis remains."""
+    for category in candidates:
+        if not category.axis or axes[category.axis] >= 0.5:
+            return category
+    return candidates[-1]
+
+
+def decide(axes: Mapping[str, float], firings: Sequence[Firing], categories: Categories) -> Decision:
+    """Category, content, confidence and runner-up of one unit (codebook, "Order of decision")."""
+    winner = _first(axes, categories.by_order)
+    content = _first(axes, [c for c in categories.by_order if c.content])
+    confidence = _value(winner, axes, categories, content_only=False)
+    others = [c for c in categories.by_order if c is not winner]
+    second = max(others, key=lambda c: _value(c, axes, categories, content_only=True))
+    strongest = max((f for f in firings if f.axis == second.axis), key=lambda f: f.weight, default=None)
+    if second.axis and axes[second.axis] >= 0.5:
+        why = f"“{winner.title}” comes first in the order of decision."
+    elif strongest is not None:
+        why = "Its marks were too weak to decide."
+    else:
+        why = "Nothing in the words marks it."
+    runner_up = RunnerUp(second.id, strongest.rule if strongest else "", why)
+    return Decision(winner.id, content.id, confidence, runner_up)
+
+
+def shown(confidence: float) -> str:
+    """The word the screen uses for a confidence."""
+    return "clear" if confidence >= 0.8 else "fair" if confidence >= 0.62 else "unsure"
+
+
+def certainty_of(marks: Iterable[str], speculative: float) -> Certainty:
+    """The strongest certainty mark; an open content without one is possible."""
+    found = set(marks)
+    for name in _CERTAINTIES[:-1]:
+        if name in found and (name == "denied" or speculative >= 0.5):
+            return name
+    return "possible" if speculative >= 0.5 else "certain"

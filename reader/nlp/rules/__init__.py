@@ -1,0 +1,1 @@
+"""Rules as data: the pattern language, the rule set and its tests."""

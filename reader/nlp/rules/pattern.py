@@ -1,0 +1,217 @@
+"""The pattern language of the rule files (described for rule writers in `resources/rules/README.md`).
+
+A pattern is a row of items separated by spaces; an item is alternatives separated by `|`; an alternative is tests
+joined by `&`, each of which may be negated by `!`:
+
+    word      the token's lower-case form             ~word     its lemma
+    <TAG>     its Penn tag, `<VB*>` by prefix         {POS}     its universal part of speech
+    :dep      its dependency label                    @list     a word list (forms or lemmas)
+    #ENT      its entity type                         _         any token
+    ^ and $   (alone) the start and end of a sentence
+
+`item?` may be missing; `...` is up to six tokens of the same sentence, none a full clause mark (; : . — –).
+An item written `=item` is the anchor, to which `where` conditions and the scope refer; without one it is the first
+item that names a word. A match never crosses a sentence border.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from reader.nlp.parse import Parse
+
+Test = Callable[[Parse, int], bool]
+
+_GAP = "..."
+_LONGEST_GAP = 6
+_GAP_STOPS = frozenset(";:.—–")
+_TERM = re.compile(r"(!?)(~|@|:|#)?(<[^>]+>|\{[^}]+\}|[^&]+)")
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read; the message says which part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One place of a pattern. `words` and `lemmas`: what it can be found by in an index; empty if by neither."""
+
+    test: Test
+    words: frozenset[str]
+    lemmas: frozenset[str]
+    optional: bool = False
+    gap: bool = False
+
+    @property
+    def indexable(self) -> bool:
+        """Whether every alternative names a word or a lemma."""
+        return bool(self.words or self.lemmas)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled pattern: `anchor` is the item that conditions refer to, `index_at` the one it is looked up by."""
+
+    source: str
+    items: tuple[Item, ...]
+    anchor: int
+    index_at: int
+
+    def matches_at(self, parse: Parse, i: int) -> tuple[list[int], int] | None:
+        """The tokens of a match whose index item is token `i`, and the anchor token; None if there is none."""
+        first, last = parse.sents[parse.sent_of[i]]
+        if not self.items[self.index_at].test(parse, i):
+            return None
+        right = _follow(self.items, self.index_at + 1, 1, parse, i + 1, first, last)
+        if right is None:
+            return None
+        left = _follow(self.items, self.index_at - 1, -1, parse, i - 1, first, last)
+        if left is None:
+            return None
+        placed = {**left, self.index_at: i, **right}
+        tokens = sorted(t for n, t in placed.items() if t >= 0)
+        anchor = placed.get(self.anchor, i)
+        return tokens, anchor if anchor >= 0 else i
+
+
+def _follow(
+    items: tuple[Item, ...], n: int, step: int, parse: Parse, i: int, first: int, last: int
+) -> dict[int, int] | None:
+    """Match items n, n+step ... at tokens i, i+step ...; the placements, -1 for a sentence border."""
+    if n < 0 or n >= len(items):
+        return {}
+    item = items[n]
+    if item.gap:
+        for skipped in range(_LONGEST_GAP + 1):
+            rest = _follow(items, n + step, step, parse, i + step * skipped, first, last)
+            if rest is not None:
+                return rest
+            at = i + step * skipped
+            if not first <= at < last or parse.text[at] in _GAP_STOPS:
+                return None
+        return None
+    if item.test is _at_border:
+        at_border = i < first if step < 0 else i >= last or all(parse.is_punct(k) for k in range(i, last))
+        return _follow(items, n + step, step, parse, i, first, last) if at_border else None
+    if first <= i < last and item.test(parse, i):
+        rest = _follow(items, n + step, step, parse, i + step, first, last)
+        if rest is not None:
+            return {n: i, **rest}
+    return _follow(items, n + step, step, parse, i, first, last) if item.optional else None
+
+
+def _at_border(_parse: Parse, _i: int) -> bool:
+    return False
+
+
+def compile_pattern(source: str, lists: Mapping[str, frozenset[str]]) -> list[Pattern]:
+    """Compile one pattern, with the word lists it may name. Raises PatternError.
+
+    A list entry of several words makes the pattern expand into one for each length, so the result may hold several.
+    """
+    return [_compile(expanded, lists) for expanded in _expand(source, lists)]
+
+
+def _expand(source: str, lists: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    """The pattern itself, and one more for each multi-word entry of the lists it names."""
+    yield source
+    for name in set(re.findall(r"(?<![&!])@([\w-]+)", source)):
+        for entry in sorted(lists.get(name, ())):
+            if " " in entry:
+                yield re.sub(rf"=?@{re.escape(name)}(?![\w-])", "=" + entry, source, count=1)
+
+
+def _compile(source: str, lists: Mapping[str, frozenset[str]]) -> Pattern:
+    items: list[Item] = []
+    marked = -1
+    for part in source.split():
+        if part.startswith("=") and len(part) > 1:
+            if marked < 0:
+                marked = len(items)
+            part = part[1:]
+        items.append(_item(part, lists))
+    indexable = [n for n, item in enumerate(items) if item.indexable and not item.optional]
+    if not indexable:
+        raise PatternError(f"“{source}” names no word to find it by")
+    index_at = min(indexable, key=lambda n: (len(items[n].words) + len(items[n].lemmas), n))
+    return Pattern(source, tuple(items), marked if marked >= 0 else indexable[0], index_at)
+
+
+def _item(part: str, lists: Mapping[str, frozenset[str]]) -> Item:
+    if part == _GAP:
+        return Item(lambda _p, _i: True, frozenset(), frozenset(), gap=True)
+    if part in ("^", "$"):
+        return Item(_at_border, frozenset(), frozenset())
+    optional = part.endswith("?") and len(part) > 1
+    if optional:
+        part = part[:-1]
+    tests: list[Test] = []
+    words: set[str] = set()
+    lemmas: set[str] = set()
+    indexable = True
+    for alternative in part.split("|"):
+        test, word, lemma = _alternative(alternative, lists)
+        tests.append(test)
+        words |= word
+        lemmas |= lemma
+        indexable = indexable and bool(word or lemma)
+    if not indexable:
+        words, lemmas = set(), set()
+    test = tests[0] if len(tests) == 1 else lambda p, i: any(t(p, i) for t in tests)
+    return Item(test, frozenset(words), frozenset(lemmas), optional)
+
+
+def _alternative(source: str, lists: Mapping[str, frozenset[str]]) -> tuple[Test, set[str], set[str]]:
+    tests: list[Test] = []
+    words: set[str] = set()
+    lemmas: set[str] = set()
+    for term in source.split("&"):
+        match = _TERM.fullmatch(term)
+        if not match:
+            raise PatternError(f"“{source}” cannot be read")
+        negated, sigil, value = match.group(1) == "!", match.group(2), match.group(3)
+        test, word, lemma = _term(sigil, value, lists)
+        if negated:
+            tests.append(lambda p, i, t=test: not t(p, i))
+        else:
+            tests.append(test)
+            if not words and not lemmas:
+                words, lemmas = word, lemma
+    if len(tests) == 1:
+        return tests[0], words, lemmas
+    return (lambda p, i: all(t(p, i) for t in tests)), words, lemmas
+
+
+def _term(sigil: str | None, value: str, lists: Mapping[str, frozenset[str]]) -> tuple[Test, set[str], set[str]]:
+    nothing: set[str] = set()
+    if value == "_" and not sigil:
+        return (lambda _p, _i: True), nothing, nothing
+    if value.startswith("<"):
+        tag = value[1:-1]
+        if tag.endswith("*"):
+            prefix = tag[:-1]
+            return (lambda p, i: p.tag[i].startswith(prefix)), nothing, nothing
+        return (lambda p, i: p.tag[i] == tag), nothing, nothing
+    if value.startswith("{"):
+        pos = value[1:-1]
+        return (lambda p, i: p.pos[i] == pos), nothing, nothing
+    if sigil == "~":
+        return (lambda p, i: p.lemma[i] == value), nothing, {value}
+    if sigil == ":":
+        return (lambda p, i: p.dep[i] == value), nothing, nothing
+    if sigil == "#":
+        return (lambda p, i: p.ent[i] == value), nothing, nothing
+    if sigil == "@":
+        if value not in lists:
+            raise PatternError(f"there is no word list “{value}”")
+        single = frozenset(w for w in lists[value] if " " not in w)
+        return (lambda p, i: p.lower[i] in single or p.lemma[i] in single), set(single), set(single)
+    word = value.lower().replace("’", "'")
+    return (lambda p, i: p.lower[i] == word), {word}, nothing
+
+
+def compile_item(source: str, lists: Mapping[str, frozenset[str]]) -> Test:
+    """One item as a test of a single token, for `where` conditions. Raises PatternError."""
+    return _item(source, lists).test

@@ -1,0 +1,264 @@
+"""The rule set: every rule and word list of `resources/rules/en/` and of the user's own folder, checked and compiled."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from reader.domain.analysis import AXES
+from reader.domain.errors import RuleError
+from reader.nlp.parse import Parse
+from reader.nlp.rules.conditions import compile_conditions
+from reader.nlp.rules.pattern import Pattern, PatternError, Test, compile_pattern
+from reader.rulefile import Entry, Shape, read_entries
+
+SCOPES = ("clause", "own", "complement", "governor", "sentence")
+KINDS = ("official", "expert", "witness", "person", "media", "document", "unnamed")
+FRAMES = ("clause", "infinitive", "object", "passive", "noun", "according", "impersonal")
+MANNERS = ("speech", "belief", "intention", "finding", "order")
+VOICES = ("any", "writer", "holder")
+
+_SHAPES = {
+    "axis": Shape({"name": str, "bias": (int, float)}, {}),
+    "prior": Shape({"id": str, "axis": str, "above": (int, float), "weight": (int, float), "why": str}, {}),
+    "list": Shape({"name": str, "words": list}, {"origin": str}),
+    "rule": Shape(
+        {"id": str, "axes": dict, "pattern": (str, list), "why": str, "matches": list, "ignores": list},
+        {"scope": str, "where": dict, "certainty": str, "voice": str, "masks": list},
+    ),
+    "mask": Shape({"id": str, "pattern": (str, list), "why": str, "matches": list, "ignores": list}, {"where": dict}),
+    "attribution": Shape(
+        {
+            "id": str,
+            "pattern": (str, list),
+            "frames": list,
+            "manner": str,
+            "why": str,
+            "matches": list,
+            "ignores": list,
+        },
+        {"where": dict, "axes": dict, "certainty": str},
+    ),
+    "source": Shape(
+        {"id": str, "kind": str, "heads": list, "why": str, "matches": list, "ignores": list},
+        {"axes": dict, "subkind": str, "people": bool, "institution": bool, "rank": int},
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """One rule. `axes`: weights in log-odds. `masks`: cue words of a pseudo-cue, which no other rule may use."""
+
+    id: str
+    why: str
+    patterns: tuple[Pattern, ...]
+    condition: Test | None
+    matches: tuple[str, ...]
+    ignores: tuple[str, ...]
+    place: str
+    axes: Mapping[str, float] = field(default_factory=dict)
+    scope: str = "clause"
+    certainty: str = ""
+    voice: str = "any"
+    frames: tuple[str, ...] = ()
+    manner: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SourceRule:
+    """Words that tell what kind of source a noun phrase is. `rank`: the higher is asked first.
+
+    people: whether persons speak (not an organisation as such, not a paper). institution: whether it speaks for one
+    (an agency's figures are a document, and official).
+    """
+
+    id: str
+    kind: str
+    subkind: str
+    heads: frozenset[str]
+    why: str
+    matches: tuple[str, ...]
+    ignores: tuple[str, ...]
+    place: str
+    people: bool
+    institution: bool
+    rank: int
+    axes: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """A shift of an axis for a whole article in which at least the share `above` of the writer's clauses has that axis."""
+
+    id: str
+    axis: str
+    above: float
+    weight: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Match:
+    """One rule found in a parse: the tokens of its cue, and the token its conditions and scope refer to."""
+
+    rule: Rule
+    tokens: tuple[int, ...]
+    anchor: int
+
+
+class Index:
+    """Rules by the words that must occur in them, so that a sentence costs only the rules it could hold."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._by_word: dict[str, list[tuple[Rule, Pattern]]] = {}
+        self._by_lemma: dict[str, list[tuple[Rule, Pattern]]] = {}
+        for rule in rules:
+            for pattern in rule.patterns:
+                item = pattern.items[pattern.index_at]
+                for word in item.words:
+                    self._by_word.setdefault(word, []).append((rule, pattern))
+                for lemma in item.lemmas:
+                    self._by_lemma.setdefault(lemma, []).append((rule, pattern))
+
+    def find(self, parse: Parse, i: int) -> Iterator[Match]:
+        """Every rule with a pattern whose index word is token `i`."""
+        seen: set[int] = set()
+        for table, key in ((self._by_word, parse.lower[i]), (self._by_lemma, parse.lemma[i])):
+            for rule, pattern in table.get(key, ()):
+                if id(pattern) in seen:
+                    continue
+                seen.add(id(pattern))
+                found = pattern.matches_at(parse, i)
+                if found is None:
+                    continue
+                tokens, anchor = found
+                if rule.condition is None or rule.condition(parse, anchor):
+                    yield Match(rule, tuple(tokens), anchor)
+
+
+class RuleSet:
+    """All rules in effect. `switched_off`: ids left out at the user's wish; they count in `version` all the same."""
+
+    def __init__(self, folders: Iterable[Path], switched_off: Iterable[str] = ()) -> None:
+        """Read every `*.toml` of the folders, in order of folder and name. Raises RuleError."""
+        entries: list[Entry] = []
+        digest = hashlib.sha256()
+        for folder in folders:
+            for path in sorted(folder.glob("*.toml")):
+                if path.name == "furniture.toml":  # belongs to reading files, not to labelling sentences
+                    continue
+                digest.update(path.read_bytes())
+                entries += read_entries(path, _SHAPES)
+        off = frozenset(switched_off)
+        digest.update("\n".join(sorted(off)).encode())
+        self.version = digest.hexdigest()
+        self.lists: dict[str, frozenset[str]] = {}
+        for entry in entries:
+            if entry.table == "list":
+                name = entry.values["name"]
+                words = frozenset(_strings(entry, "words"))
+                self.lists[name] = self.lists.get(name, frozenset()) | words
+        _refuse_twins(entries)
+        kept = [e for e in entries if e.values.get("id") not in off]
+        self.biases = {e.values["name"]: float(e.values["bias"]) for e in entries if e.table == "axis"}
+        self.priors = sorted(
+            (Prior(**e.values) for e in kept if e.table == "prior"), key=lambda p: -p.above
+        )
+        self.rules = [self._rule(e) for e in kept if e.table == "rule"]
+        self.masks = [self._rule(e) for e in kept if e.table == "mask"]
+        self.attributions = [self._rule(e) for e in kept if e.table == "attribution"]
+        self.sources = sorted((_source(e) for e in kept if e.table == "source"), key=lambda s: -s.rank)
+
+    @cached_property
+    def cue_index(self) -> Index:
+        """Rules that shift an axis."""
+        return Index(self.rules)
+
+    @cached_property
+    def mask_index(self) -> Index:
+        """Pseudo-cues: matches whose words no cue rule may use."""
+        return Index(self.masks)
+
+    @cached_property
+    def attribution_index(self) -> Index:
+        """Rules that put content in somebody's mouth."""
+        return Index(self.attributions)
+
+    @cached_property
+    def by_id(self) -> dict[str, Rule | SourceRule]:
+        """Every rule by its id."""
+        return {r.id: r for r in [*self.rules, *self.masks, *self.attributions, *self.sources]}
+
+    def _rule(self, entry: Entry) -> Rule:
+        v = entry.values
+        written = v["pattern"] if isinstance(v["pattern"], list) else [v["pattern"]]
+        try:
+            patterns = tuple(p for w in written for p in compile_pattern(w, self.lists))
+            condition = compile_conditions(v.get("where", {}), self.lists)
+        except PatternError as error:
+            raise RuleError(f"{entry.place}: {error}.", "Correct the pattern.") from error
+        for axis, weight in v.get("axes", {}).items():
+            if axis not in AXES or not isinstance(weight, (int, float)):
+                raise RuleError(f"{entry.place}: “{axis}” is no axis with a number.", f"Axes: {', '.join(AXES)}.")
+        return Rule(
+            id=v["id"],
+            why=v["why"],
+            patterns=patterns,
+            condition=condition,
+            matches=_strings(entry, "matches"),
+            ignores=_strings(entry, "ignores"),
+            place=entry.place,
+            axes=v.get("axes", {}),
+            scope=_one_of(entry, "scope", v.get("scope", "clause"), SCOPES),
+            certainty=_one_of(entry, "certainty", v.get("certainty", ""), ("", "certain", "probable", "possible", "denied")),
+            voice=_one_of(entry, "voice", v.get("voice", "any"), VOICES),
+            frames=tuple(_one_of(entry, "frames", f, FRAMES) for f in v.get("frames", [])),
+            manner=_one_of(entry, "manner", v.get("manner", ""), ("", *MANNERS)),
+        )
+
+
+def _source(entry: Entry) -> SourceRule:
+    v = entry.values
+    return SourceRule(
+        id=v["id"],
+        kind=_one_of(entry, "kind", v["kind"], KINDS),
+        subkind=v.get("subkind", ""),
+        heads=frozenset(_strings(entry, "heads")),
+        why=v["why"],
+        matches=_strings(entry, "matches"),
+        ignores=_strings(entry, "ignores"),
+        place=entry.place,
+        people=v.get("people", v["kind"] in ("witness", "person", "expert")),
+        institution=v.get("institution", v["kind"] == "official"),
+        rank=v.get("rank", 0),
+        axes=v.get("axes", {}),
+    )
+
+
+def _strings(entry: Entry, key: str) -> tuple[str, ...]:
+    values: list[Any] = entry.values[key]
+    if not all(isinstance(v, str) for v in values):
+        raise RuleError(f"{entry.place}: “{key}” must be a list of texts.", "Correct the file.")
+    return tuple(values)
+
+
+def _one_of(entry: Entry, key: str, value: str, allowed: tuple[str, ...]) -> str:
+    if value not in allowed:
+        raise RuleError(f"{entry.place}: “{key}” cannot be “{value}”.", f"Allowed: {', '.join(a for a in allowed if a)}.")
+    return value
+
+
+def _refuse_twins(entries: Iterable[Entry]) -> None:
+    seen: dict[str, str] = {}
+    for entry in entries:
+        rule_id = entry.values.get("id")
+        if rule_id is None:
+            continue
+        if rule_id in seen:
+            raise RuleError(f"{entry.place}: the id “{rule_id}” is taken by {seen[rule_id]}.", "Choose another id.")
+        seen[rule_id] = entry.place

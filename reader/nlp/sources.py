@@ -1,0 +1,149 @@
+"""Who says it: the words of a noun phrase, and what kind of source they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reader.domain.analysis import SourceKind
+from reader.nlp.parse import Parse
+from reader.nlp.rules.ruleset import SourceRule
+
+_TITLE_DEPS = frozenset({"compound", "nmod", "amod", "poss", "nn"})
+_FORMER = frozenset({"former", "ex", "retired", "then", "late"})
+_AFTER_HEAD = 4  # words after the head that a phrase such as "people familiar" may take in
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What kind of source a phrase is.
+
+    people: persons speak. institution: it speaks for one. rule: the id of the rule that told, "" for a default.
+    sure: False where only the shape of the name told.
+    """
+
+    kind: SourceKind
+    subkind: str = ""
+    people: bool = False
+    institution: bool = False
+    rule: str = ""
+    sure: bool = False
+
+
+UNNAMED = Kind("unnamed", people=True)
+
+
+def trim(parse: Parse, first: int, last: int) -> tuple[int, int]:
+    """A token range without punctuation, conjunctions and white space at its ends."""
+    while first < last and (parse.is_punct(first) or parse.dep[first] == "cc"):
+        first += 1
+    while last > first and (parse.is_punct(last) or parse.dep[last] == "cc") and parse.text[last] not in (")", "]"):
+        last -= 1
+    return first, last
+
+
+def noun_phrase(parse: Parse, head: int) -> tuple[int, int]:
+    """First and last token of the whole noun phrase of `head`, with titles, appositions and relative clauses."""
+    first, last = parse.left[head], parse.right[head]
+    sent_first, sent_last = parse.sents[parse.sent_of[head]]
+    return trim(parse, max(first, sent_first), min(last, sent_last - 1))
+
+
+class SourceKinds:
+    """Classifies noun phrases by the source rules."""
+
+    def __init__(self, rules: Iterable[SourceRule]) -> None:
+        self._words: dict[str, list[SourceRule]] = {}
+        self._phrases: dict[str, list[tuple[tuple[str, ...], SourceRule]]] = {}
+        for rule in rules:
+            for entry in rule.heads:
+                parts = tuple(entry.replace("-", " - ").split())
+                if len(parts) == 1:
+                    self._words.setdefault(entry, []).append(rule)
+                else:
+                    self._phrases.setdefault(parts[0], []).append((parts, rule))
+
+    def classify(self, parse: Parse, head: int) -> Kind:
+        """The kind of the noun phrase that token `head` heads."""
+        found: list[tuple[int, SourceRule]] = []
+        self._phrases_in(parse, head, found)
+        is_name = parse.pos[head] == "PROPN"
+        self._word(parse, head, 5 if not is_name else 0, found)
+        for c in parse.children[head]:
+            dep = parse.dep[c]
+            if dep in _TITLE_DEPS and is_name and parse.pos[c] in ("PROPN", "NOUN", "ADJ"):
+                self._word(parse, c, 3, found)
+                for cc in parse.children[c]:
+                    if parse.dep[cc] in _TITLE_DEPS:
+                        self._word(parse, cc, 2, found)
+            elif dep == "appos":
+                self._apposition(parse, c, found)
+            elif dep == "relcl":
+                self._relative(parse, c, found)
+            elif dep == "conj" and not found:
+                self._word(parse, c, 1, found)
+            elif dep == "prep" and parse.lower[head] in ("one", "some", "many", "several", "most", "few", "both", "member", "members", "all", "group", "number", "majority", "those", "two", "three"):
+                for p in parse.children_by(c, "pobj"):
+                    self._word(parse, p, 4, found)
+        if found:
+            rule = max(found, key=lambda f: (f[0] // 10, f[1].rank, f[0]))[1]
+            if rule.kind == "official" and rule.people and self._is_former(parse, head, rule):
+                return Kind("expert", people=True, rule="source.former-official", sure=True)
+            return Kind(rule.kind, rule.subkind, rule.people, rule.institution, rule.id, True)  # type: ignore[arg-type]
+        return self._by_shape(parse, head)
+
+    def _apposition(self, parse: Parse, head: int, found: list[tuple[int, SourceRule]]) -> None:
+        self._phrases_in(parse, head, found)
+        self._word(parse, head, 4, found)
+        for c in parse.children[head]:
+            if parse.dep[c] in ("conj", "appos"):
+                self._word(parse, c, 3, found)
+            elif parse.dep[c] == "compound" and parse.pos[head] == "PROPN":
+                self._word(parse, c, 3, found)
+
+    def _relative(self, parse: Parse, verb: int, found: list[tuple[int, SourceRule]]) -> None:
+        """ "…, who is chairman of …" """
+        if parse.lemma[verb] == "be":
+            for c in parse.children_by(verb, "attr"):
+                self._word(parse, c, 3, found)
+
+    def _word(self, parse: Parse, i: int, bonus: int, found: list[tuple[int, SourceRule]]) -> None:
+        for key in {parse.lower[i], parse.lemma[i]}:
+            for rule in self._words.get(key, ()):
+                found.append((bonus, rule))
+
+    def _phrases_in(self, parse: Parse, head: int, found: list[tuple[int, SourceRule]]) -> None:
+        first = parse.left[head]
+        last = min(head + _AFTER_HEAD, parse.right[head], len(parse) - 1)
+        for i in range(first, last + 1):
+            for key in {parse.lower[i], parse.lemma[i]}:
+                for parts, rule in self._phrases.get(key, ()):
+                    end = i + len(parts)
+                    if end - 1 > last or end - 1 < head - 6:
+                        continue
+                    if all(p in (parse.lower[k], parse.lemma[k]) for p, k in zip(parts, range(i, end), strict=True)) and (
+                        i <= head < end or parse.head[end - 1] == head or parse.pos[head] == "PROPN"
+                    ):
+                        found.append((10 if i <= head < end else 6, rule))
+
+    def _is_former(self, parse: Parse, head: int, rule: SourceRule) -> bool:
+        if rule.id == "source.known-leader":
+            return False
+        return any(parse.lower[i] in _FORMER for i in range(parse.left[head], head)) and parse.lower[head] != "candidate"
+
+    def _by_shape(self, parse: Parse, head: int) -> Kind:
+        """Without a rule: by the model's entity type, else by the form of the word."""
+        ent = parse.ent[head]
+        if ent == "PERSON":
+            return Kind("person", people=True)
+        if ent in ("GPE", "NORP") and parse.pos[head] == "PROPN":
+            return Kind("official", "state", institution=True, rule="source.place")
+        if ent in ("ORG", "FAC") and parse.pos[head] == "PROPN":
+            return Kind("official", "organisation", institution=True, rule="source.organisation-name")
+        if ent in ("WORK_OF_ART", "LAW"):
+            return Kind("document")
+        if parse.pos[head] == "PROPN":
+            return Kind("person", people=True)
+        if parse.pos[head] == "NOUN":
+            return Kind("person", people=True)
+        return UNNAMED

@@ -1,0 +1,225 @@
+"""Units become spans: runs of one label and one source inside a sentence, with their reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from reader.categories import Categories
+from reader.domain.analysis import AXES, WRITER, Firing, Form, Offsets, Source, Span
+from reader.nlp.resolve import CARRIED, CARRIED_WHY, FLAT, FLAT_WHY, Decision, certainty_of, shown
+from reader.nlp.units import Unit
+from reader.nlp.voices import Reading, Stack
+
+_FEWEST_WORDS = 3  # a run of fewer words that is no clause of its own does not break a span off (codebook)
+
+
+@dataclass(slots=True)
+class _Run:
+    first: int
+    last: int
+    units: list[Unit]
+
+    @property
+    def unit(self) -> Unit:
+        return max(self.units, key=lambda u: len(u.tokens))
+
+
+def source_of(stack: Stack) -> Source:
+    """The holder of a content: the innermost voice, with the outer ones as its chain."""
+    if not stack:
+        return WRITER
+    chain = tuple(v.source for v in stack[:-1] if v.source.start is not None)
+    inner = stack[-1].source
+    if inner.start is None and chain:
+        return replace(chain[-1], chain=chain[:-1])
+    return replace(inner, chain=tuple(s for s in chain if s.start != inner.start))
+
+
+def _identity(stack: Stack) -> tuple[tuple[str, str], ...]:
+    seen: list[tuple[str, str]] = []
+    for voice in stack:
+        one = (voice.source.name or voice.source.text, voice.kind.kind)
+        if one not in seen:
+            seen.append(one)
+    return tuple(seen)
+
+
+def _decision(unit: Unit) -> Decision:
+    assert unit.decision is not None, "units are decided before spans are made"
+    return unit.decision
+
+
+def _label(unit: Unit) -> tuple[str, tuple[tuple[str, str], ...]]:
+    return _decision(unit).category, _identity(unit.stack)
+
+
+def spans_of(reading: Reading, units: Sequence[Unit], categories: Categories, number_from: int) -> Iterator[Span]:
+    """The spans of a block, in order. Questions are unmarked. `number_from`: the number of the first span's id."""
+    parse = reading.parse
+    of: dict[int, Unit] = {t: u for u in units for t in u.tokens}
+    for first, end in parse.sents:
+        if _is_question(reading, first, end):
+            continue
+        runs = _runs(reading, of, first, end)
+        for run in runs:
+            yield _span(reading, run, categories, f"s{number_from}")
+            number_from += 1
+
+
+def _is_question(reading: Reading, first: int, end: int) -> bool:
+    parse = reading.parse
+    last = end - 1
+    while last > first and (parse.text[last] in "\"”’')]»" or parse.pos[last] == "SPACE" or parse.text[last] == "''"):
+        last -= 1
+    return parse.text[last].endswith("?")
+
+
+def _runs(reading: Reading, of: Mapping[int, Unit], first: int, end: int) -> list[_Run]:
+    parse = reading.parse
+    owner = _reporting_goes_with_content(reading, of, first, end)
+    runs: list[_Run] = []
+    for i in range(first, end):
+        unit = owner.get(i)
+        if unit is None:
+            continue
+        if runs and _label(runs[-1].unit) == _label(unit):
+            runs[-1].last = i
+            if unit not in runs[-1].units:
+                runs[-1].units.append(unit)
+        else:
+            runs.append(_Run(i, i, [unit]))
+    runs = _absorb(reading, runs)
+    for n, run in enumerate(runs):  # punctuation goes with what stands before it, opening marks with what follows
+        while run.first > first and _opens(parse.text[run.first - 1]):
+            run.first -= 1
+        limit = runs[n + 1].first if n + 1 < len(runs) else end
+        while run.last + 1 < limit and not _opens(parse.text[run.last + 1]) and parse.pos[run.last + 1] != "SPACE":
+            run.last += 1
+    return runs
+
+
+def _opens(mark: str) -> bool:
+    return mark in ("“", "‘", "(", "[", "«", "``", '"')
+
+
+def _reporting_goes_with_content(reading: Reading, of: Mapping[int, Unit], first: int, end: int) -> dict[int, Unit]:
+    """The reporting clause takes the label of the content it reports (codebook, order of decision, 2)."""
+    owner = {i: of[i] for i in range(first, end) if i in of}
+    for i, unit in list(owner.items()):
+        if not unit.reporting:
+            continue
+        mine = {id(v) for v in unit.stack}
+        contents = [u for u in owner.values() if not u.reporting and mine & {id(v) for v in u.stack}]
+        if contents:
+            nearest = min(contents, key=lambda u: (min(abs(t - i) for t in u.tokens), -len(u.tokens)))
+            if _decision(unit).category != _decision(nearest).category or len(nearest.stack) == len(unit.stack):
+                owner[i] = nearest
+    return owner
+
+
+def _absorb(reading: Reading, runs: list[_Run]) -> list[_Run]:
+    parse = reading.parse
+
+    def words(run: _Run) -> int:
+        return sum(not parse.is_punct(t) for t in range(run.first, run.last + 1))
+
+    changed = True
+    while changed and len(runs) > 1:
+        changed = False
+        for n, run in enumerate(runs):
+            small = words(run) < _FEWEST_WORDS
+            sides = [runs[k] for k in (n - 1, n + 1) if 0 <= k < len(runs)]
+            if small:
+                into = max(sides, key=words)
+            elif len(sides) == 2 and _label(sides[0].unit) == _label(sides[1].unit) and words(run) <= _FEWEST_WORDS:
+                into = sides[0]
+            else:
+                continue
+            into.first, into.last = min(into.first, run.first), max(into.last, run.last)
+            runs.remove(run)
+            changed = True
+            break
+        merged: list[_Run] = []
+        for run in runs:
+            if merged and _label(merged[-1].unit) == _label(run.unit):
+                merged[-1].last = run.last
+                merged[-1].units += [u for u in run.units if u not in merged[-1].units]
+            else:
+                merged.append(run)
+        runs = merged
+    return runs
+
+
+def _span(reading: Reading, run: _Run, categories: Categories, span_id: str) -> Span:
+    parse = reading.parse
+    unit = run.unit
+    decision = _decision(unit)
+    same = [u for u in run.units if _decision(u).category == decision.category]
+    axes = {axis: max(u.axes[axis] for u in same) for axis in AXES}
+    firings = _distinct([f for u in run.units for f in u.firings])
+    category = categories[decision.category]
+    content = _content(same, decision, categories)
+    rule, why, cues = _reason(unit, category.axis, firings)
+    marks = {m for u in same for m in u.certainties}
+    return Span(
+        id=span_id,
+        start=parse.start[run.first],
+        end=parse.end[run.last],
+        category=decision.category,
+        content=content,
+        axes=axes,
+        source=source_of(unit.stack),
+        form=_form(reading, run),
+        certainty=certainty_of(marks, axes["speculative"]),
+        cues=cues,
+        rule=rule,
+        why=why,
+        confidence=decision.confidence,
+        shown=shown(decision.confidence),
+        runner_up=decision.runner_up,
+        firings=firings,
+    )
+
+
+def _content(units: Sequence[Unit], decision: Decision, categories: Categories) -> str:
+    """What the category would be if no official had said it, over the whole run."""
+    found = {_decision(u).content for u in units}
+    for category in categories.by_order:
+        if category.content and category.id in found and (category.axis or len(found) == 1):
+            return category.id
+    return decision.content
+
+
+def _distinct(firings: Sequence[Firing]) -> tuple[Firing, ...]:
+    return tuple(dict.fromkeys(firings))
+
+
+def _reason(unit: Unit, axis: str, firings: Sequence[Firing]) -> tuple[str, str, tuple[Offsets, ...]]:
+    """The deciding rule, its sentence and its cue words."""
+    spoke = sorted((f for f in firings if f.axis == axis and f.weight > 0), key=lambda f: -f.weight)
+    if spoke:
+        cues = sorted({f.cue for f in spoke if f.cue is not None and f.weight >= 0.5 * spoke[0].weight})
+        return spoke[0].rule, spoke[0].why, tuple(cues)
+    if unit.stack:
+        voice = unit.stack[-1]
+        source = voice.source.name or "somebody unnamed"
+        if voice.rule is None:
+            return CARRIED, CARRIED_WHY.replace("{source}", source), ()
+        why = voice.rule.why.replace("{source}", voice.source.text or "somebody unnamed")
+        return voice.rule.id, why, (voice.cue,) if voice.cue else ()
+    return FLAT, FLAT_WHY, ()
+
+
+def _form(reading: Reading, run: _Run) -> Form | None:
+    """Direct where all of the content stands in quotation marks, mixed where a part does; None for the writer's own."""
+    if not run.unit.stack:
+        return None
+    parse = reading.parse
+    content = [
+        t for t in range(run.first, run.last + 1) if not parse.is_punct(t) and t not in reading.reporting
+    ]
+    inside = [t for t in content if reading.quoted[t] >= 0]
+    if not inside:
+        return "indirect"
+    return "direct" if len(inside) == len(content) else "mixed"

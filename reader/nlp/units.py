@@ -1,0 +1,101 @@
+"""The units of decision: a clause, or the part of one that the same voices hold, with every rule that speaks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reader.categories import Categories
+from reader.domain.analysis import Firing
+from reader.nlp.cues import Cue, find_cues
+from reader.nlp.resolve import Decision, axes_of, decide
+from reader.nlp.rules.ruleset import Rule, RuleSet, SourceRule
+from reader.nlp.voices import Reading, Stack
+
+
+@dataclass(slots=True)
+class Unit:
+    """Tokens of one clause under one stack of voices. `certainties`: the certainty marks of the rules that fired."""
+
+    sent: int
+    clause: int
+    stack: Stack
+    tokens: list[int]
+    firings: list[Firing] = field(default_factory=list)
+    certainties: set[str] = field(default_factory=set)
+    axes: dict[str, float] = field(default_factory=dict)
+    decision: Decision | None = None
+    reporting: bool = False
+
+
+def units_of(reading: Reading, rules: RuleSet) -> list[Unit]:
+    """All units of a block with their firings; axes and decisions are still to come."""
+    parse = reading.parse
+    cues = find_cues(parse, reading.clauses, reading.clause_of, rules)
+    by_key: dict[tuple[int, int], Unit] = {}
+    for i in range(len(parse)):
+        if parse.is_punct(i):
+            continue
+        stack = reading.stacks[i]
+        key = (reading.clause_of[i], id(stack) if stack else 0)
+        unit = by_key.get(key)
+        if unit is None:
+            unit = by_key[key] = Unit(parse.sent_of[i], reading.clause_of[i], stack, [])
+        unit.tokens.append(i)
+    units = list(by_key.values())
+    for unit in units:
+        unit.reporting = all(t in reading.reporting for t in unit.tokens)
+        _fire(unit, cues, reading, rules.by_id)
+    return units
+
+
+def _fire(unit: Unit, cues: Sequence[Cue], reading: Reading, by_id: Mapping[str, Rule | SourceRule]) -> None:
+    parse = reading.parse
+    own = set(unit.tokens)
+    for cue in cues:
+        if unit.clause not in cue.clauses or parse.sent_of[cue.anchor] != unit.sent:
+            continue
+        at = reading.stacks[cue.anchor]
+        if cue.anchor not in own and len(at) > len(unit.stack):
+            continue
+        if (cue.rule.voice == "writer" and unit.stack) or (cue.rule.voice == "holder" and not unit.stack):
+            continue
+        where = (parse.start[cue.tokens[0]], parse.end[cue.tokens[-1]])
+        words = parse.words(cue.tokens[0], cue.tokens[-1])
+        _add(unit, cue.rule, where, cue.rule.why.replace("{cue}", words))
+    for voice in unit.stack:
+        source_words = voice.source.text or "somebody unnamed"
+        if voice.rule is not None:
+            words = "" if voice.cue is None else _text_between(reading, voice.cue)
+            why = voice.rule.why.replace("{cue}", words).replace("{source}", source_words)
+            _add(unit, voice.rule, voice.cue, why)
+        kind_rule = by_id.get(voice.kind.rule)
+        if isinstance(kind_rule, SourceRule):
+            for axis, weight in kind_rule.axes.items():
+                unit.firings.append(Firing(kind_rule.id, axis, weight, kind_rule.why, _source_place(voice.source)))
+
+
+def _source_place(source: object) -> tuple[int, int] | None:
+    start, end = getattr(source, "start", None), getattr(source, "end", None)
+    return None if start is None or end is None else (start, end)
+
+
+def _add(unit: Unit, rule: Rule, where: tuple[int, int] | None, why: str) -> None:
+    for axis, weight in rule.axes.items():
+        unit.firings.append(Firing(rule.id, axis, float(weight), why, where))
+    if rule.certainty:
+        unit.certainties.add(rule.certainty)
+
+
+def _text_between(reading: Reading, where: tuple[int, int]) -> str:
+    parse = reading.parse
+    inside = [i for i in range(len(parse)) if where[0] <= parse.start[i] < where[1]]
+    return parse.words(inside[0], inside[-1]) if inside else ""
+
+
+def decide_units(units: Sequence[Unit], extra: Sequence[Firing], rules: RuleSet, categories: Categories) -> None:
+    """Axes and decision of every unit; `extra`: firings that hold for the whole article (voice of the writer only)."""
+    for unit in units:
+        firings = [*unit.firings, *(extra if not unit.stack else ())]
+        unit.axes = axes_of(firings, unit.stack, rules.biases)
+        unit.decision = decide(unit.axes, firings, categories)
