@@ -1,0 +1,227 @@
+"""An article as a Qt document: one text block for each shown block, filled in slices so that the window stays awake."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from time import perf_counter
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextList,
+    QTextListFormat,
+)
+
+from reader.domain.article import CLAIM_KINDS, Article, Block, BlockKind
+from reader.ui.text_offsets import TextOffsets
+from reader.ui.theme import Theme
+
+#: A slice of filling ends after this many seconds; half of what one frame at 60 Hz has.
+SLICE = 0.008
+#: How tall a line is, in em of the face: room for the letters above the words and the underlines beneath.
+LINE = 1.94
+
+#: Empty space beside the words inside the column, for what a mark paints around them; above and below the article.
+PAD, _TOP, _BOTTOM = 10, 26, 120
+
+# One text block must stay one: what Qt takes for the end of a block becomes a line break inside it.
+_ONE_BLOCK = str.maketrans(
+    {"\n": "\u2028", "\r": "\u2028", "\u2029": "\u2028", "\x00": "\ufffd", "\ufdd0": "\ufffd", "\ufdd1": "\ufffd"}
+)
+
+
+class ArticleDocument(QObject):
+    """Fills a `QTextDocument` with an article, and knows which place is where.
+
+    The marks are no part of it: they are painted (`marks.py`), so that a filter never touches the document.
+    """
+
+    #: The whole article is in the document.
+    filled = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.qt = QTextDocument(self)
+        self.qt.setUndoRedoEnabled(False)
+        self.qt.setDocumentMargin(0)
+        self.article: Article | None = None
+        self._rows: list[Block] = []
+        self._starts: list[int] = []
+        self._offsets = TextOffsets("")
+        self._next = 0
+        self._bullets: QTextList | None = None
+        self._theme: Theme | None = None
+        self._em = 18.0
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._fill_slice)
+
+    # Looks
+
+    def set_looks(self, theme: Theme, font: QFont) -> None:
+        """Set the colours and the face; what is already there changes with it."""
+        self._theme = theme
+        # The size of the letters as drawn: points become pixels by the screen's resolution.
+        self._em = QFontMetricsF(font).height() / 1.17
+        self.qt.setDefaultFont(font)
+        cursor = QTextCursor(self.qt)
+        cursor.beginEditBlock()
+        for row in range(min(self._next, len(self._rows))):
+            block = self._rows[row]
+            cursor.setPosition(self.qt.findBlockByNumber(row).position())
+            cursor.mergeBlockFormat(self._block_format(block))
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+            cursor.setCharFormat(self._char_format(block))
+        cursor.endEditBlock()
+
+    def _block_format(self, block: Block) -> QTextBlockFormat:
+        em, kind, made = self._em, block.kind, QTextBlockFormat()
+        size = _size(block)
+        pitch = LINE if block.kind in CLAIM_KINDS else 1.4
+        made.setLineHeight(round(em * size * pitch), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        top, bottom = {
+            BlockKind.TITLE: (0.6, 0.55),
+            BlockKind.BYLINE: (0.0, 0.15),
+            BlockKind.DATE: (0.0, 0.9),
+            BlockKind.HEADING: (1.3, 0.25),
+            BlockKind.LIST_ITEM: (0.1, 0.1),
+            BlockKind.CAPTION: (0.35, 0.9),
+        }.get(kind, (0.25, 0.55))
+        made.setTopMargin(em * top)
+        made.setBottomMargin(em * bottom)
+        if kind in (BlockKind.QUOTATION, BlockKind.CAPTION):
+            made.setLeftMargin(em * 1.4)
+        if kind is BlockKind.QUOTATION:
+            made.setRightMargin(em)
+        if kind in (BlockKind.TITLE, BlockKind.HEADING):
+            made.setHeadingLevel(block.level or (1 if kind is BlockKind.TITLE else 2))
+        return made
+
+    def _char_format(self, block: Block) -> QTextCharFormat:
+        made, kind = QTextCharFormat(), block.kind
+        size = _size(block)
+        if size != 1:
+            made.setFontPointSize(self.qt.defaultFont().pointSizeF() * size)
+        if kind in (BlockKind.TITLE, BlockKind.HEADING):
+            made.setFontWeight(QFont.Weight.Bold)
+        if kind in (BlockKind.CAPTION, BlockKind.BYLINE, BlockKind.DATE, BlockKind.FURNITURE) and self._theme:
+            made.setForeground(QColor(self._theme.muted))
+        if kind in (BlockKind.CAPTION, BlockKind.BYLINE, BlockKind.DATE):
+            families = [self.qt.defaultFont().family()] if kind is BlockKind.CAPTION else [QFont().family()]
+            made.setFontFamilies(families)
+            made.setFontItalic(kind is BlockKind.CAPTION)
+        return made
+
+    # Filling
+
+    def fill(self, article: Article) -> None:
+        """Show this article. The first slice is there at once, the rest follows while the event loop turns."""
+        self._timer.stop()
+        self.qt.clear()
+        self.article = article
+        self._rows = [b for b in article.blocks if b.shown and b.end > b.start]
+        self._starts = [b.start for b in self._rows]
+        self._offsets = TextOffsets(article.text)
+        self._next = 0
+        self._bullets = None
+        frame = self.qt.rootFrame().frameFormat()
+        frame.setMargin(PAD)
+        frame.setTopMargin(_TOP)
+        frame.setBottomMargin(_BOTTOM)
+        self.qt.rootFrame().setFrameFormat(frame)
+        self._timer.start()
+        self._fill_slice()
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the whole article is in the document."""
+        return self._next >= len(self._rows)
+
+    def fill_up_to(self, row: int) -> None:
+        """Bring the document at least to this row, now."""
+        while self._next <= min(row, len(self._rows) - 1):
+            self._fill_slice()
+
+    def _fill_slice(self) -> None:
+        deadline = perf_counter() + SLICE
+        cursor = QTextCursor(self.qt)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.beginEditBlock()
+        while not self.is_filled and perf_counter() < deadline:
+            self._append(cursor, self._rows[self._next])
+            self._next += 1
+        cursor.endEditBlock()
+        if self.is_filled and self._timer.isActive():
+            self._timer.stop()
+            self.filled.emit()
+
+    def _append(self, cursor: QTextCursor, block: Block) -> None:
+        block_format, char_format = self._block_format(block), self._char_format(block)
+        if self._next == 0:
+            cursor.setBlockFormat(block_format)
+            cursor.setBlockCharFormat(char_format)
+        else:
+            cursor.insertBlock(block_format, char_format)
+        assert self.article is not None
+        cursor.insertText(self.article.text_of(block).translate(_ONE_BLOCK), char_format)
+        if block.kind is not BlockKind.LIST_ITEM:
+            self._bullets = None
+        elif self._bullets is None:
+            bullets = QTextListFormat()
+            bullets.setStyle(QTextListFormat.Style.ListDisc)
+            self._bullets = cursor.createList(bullets)
+        else:
+            self._bullets.add(cursor.block())
+
+    # Places
+
+    @property
+    def row_count(self) -> int:
+        """How many blocks the article shows."""
+        return len(self._rows)
+
+    def row(self, number: int) -> Block:
+        """The article's block that stands in this text block."""
+        return self._rows[number]
+
+    def row_at(self, point: int) -> int | None:
+        """The row that holds this code point of the article; None if it stands in a block that was left out."""
+        row = bisect_right(self._starts, point) - 1
+        return row if row >= 0 and point <= self._rows[row].end else None
+
+    def text_block(self, row: int) -> QTextBlock:
+        """Qt's block of this row; it must be filled (`fill_up_to`)."""
+        return self.qt.findBlockByNumber(row)
+
+    def column(self, row: int, point: int) -> int:
+        """Where in its row a code point of the article stands, in UTF-16 units; clipped to the row."""
+        block = self._rows[row]
+        clipped = min(max(point, block.start), block.end)
+        return self._offsets.to_units(clipped) - self._offsets.to_units(block.start)
+
+    def point(self, position: int) -> int | None:
+        """The article's code point at this position of the document."""
+        found = self.qt.findBlock(position)
+        if not found.isValid() or found.blockNumber() >= min(self._next, len(self._rows)):
+            return None
+        start = self._rows[found.blockNumber()].start
+        return self._offsets.to_points(self._offsets.to_units(start) + position - found.position())
+
+
+def _size(block: Block) -> float:
+    """How large a block's letters are, in em of the body text."""
+    if block.kind is BlockKind.HEADING:
+        return {1: 1.35, 2: 1.22, 3: 1.12}.get(block.level or 2, 1.0)
+    return {
+        BlockKind.TITLE: 1.75,
+        BlockKind.BYLINE: 0.82,
+        BlockKind.DATE: 0.82,
+        BlockKind.CAPTION: 0.84,
+    }.get(block.kind, 1.0)

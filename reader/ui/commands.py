@@ -1,0 +1,77 @@
+"""Everything the menus and the keyboard can do, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from reader.ui.translation import QT_TRANSLATE_NOOP
+
+Handler = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One entry of a menu. group: commands of one group exclude each other and are checkable."""
+
+    id: str
+    menu: str
+    text: str
+    keys: tuple[str, ...] = ()
+    group: str = ""
+
+
+_FILE = QT_TRANSLATE_NOOP("commands", "&File")
+_VIEW = QT_TRANSLATE_NOOP("commands", "&View")
+_GO = QT_TRANSLATE_NOOP("commands", "&Go")
+
+# The number keys are kept free for correcting a span's category.
+COMMANDS = (
+    Command("open", _FILE, QT_TRANSLATE_NOOP("commands", "&Open…"), ("Ctrl+O",)),
+    Command("paste", _FILE, QT_TRANSLATE_NOOP("commands", "&Paste an article"), ("Ctrl+V",)),
+    Command("sample", _FILE, QT_TRANSLATE_NOOP("commands", "Open the &sample")),
+    Command("-", _FILE, ""),
+    Command("quit", _FILE, QT_TRANSLATE_NOOP("commands", "&Quit"), ("Ctrl+Q",)),
+    Command("zoom-in", _VIEW, QT_TRANSLATE_NOOP("commands", "&Larger letters"), ("Ctrl++", "Ctrl+=")),
+    Command("zoom-out", _VIEW, QT_TRANSLATE_NOOP("commands", "S&maller letters"), ("Ctrl+-",)),
+    Command("zoom-normal", _VIEW, QT_TRANSLATE_NOOP("commands", "&Normal letters"), ("Ctrl+0",)),
+    Command("-", _VIEW, ""),
+    Command("evidence", _VIEW, QT_TRANSLATE_NOOP("commands", "&Evidence"), ("E",)),
+    Command("left-out", _VIEW, QT_TRANSLATE_NOOP("commands", "Left &out"), ("L",)),
+    Command("-", _VIEW, ""),
+    Command("theme-system", _VIEW, QT_TRANSLATE_NOOP("commands", "Colours as the &system"), group="theme"),
+    Command("theme-light", _VIEW, QT_TRANSLATE_NOOP("commands", "L&ight colours"), group="theme"),
+    Command("theme-dark", _VIEW, QT_TRANSLATE_NOOP("commands", "&Dark colours"), group="theme"),
+    Command("next", _GO, QT_TRANSLATE_NOOP("commands", "&Next passage"), ("J",)),
+    Command("previous", _GO, QT_TRANSLATE_NOOP("commands", "&Previous passage"), ("K",)),
+    Command("article", _GO, QT_TRANSLATE_NOOP("commands", "Back to the &article"), ("Esc",)),
+)
+
+
+def install(window: QMainWindow, handlers: Mapping[str, Handler]) -> dict[str, QAction]:
+    """Put every command into the window's menus. A command without a handler is a mistake: KeyError."""
+    menus: dict[str, QMenu] = {}
+    groups: dict[str, QActionGroup] = {}
+    actions: dict[str, QAction] = {}
+    for command in COMMANDS:
+        if command.menu not in menus:
+            menus[command.menu] = window.menuBar().addMenu(QCoreApplication.translate("commands", command.menu))
+        if command.id == "-":
+            menus[command.menu].addSeparator()
+            continue
+        action = QAction(QCoreApplication.translate("commands", command.text), window)
+        action.setObjectName(command.id)
+        action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+        # The signal tells whether the action is checked, which no handler wants to hear.
+        action.triggered.connect(lambda _checked=False, run=handlers[command.id]: run())
+        if command.group:
+            group = groups.setdefault(command.group, QActionGroup(window))
+            action.setCheckable(True)
+            group.addAction(action)
+        menus[command.menu].addAction(action)
+        actions[command.id] = action
+    return actions
