@@ -21,7 +21,7 @@ _SHAPES = {
     "credit": Shape({**_TEXTS, "names": list, "words": list}, {}),
     "names": Shape({**_TEXTS, "role": str, "words": list}, {}),
 }
-_ROLES = ("outlet", "section", "question", "unnamed")
+_ROLES = ("outlet", "section", "question", "unnamed", "small")
 _KINDS = {k.value: k for k in (BlockKind.FURNITURE, BlockKind.CAPTION, BlockKind.BYLINE, BlockKind.DATE)}
 _STRAIGHT = str.maketrans("’‘‛“”„\u00a0", "'''\"\"\" ")
 _SPACE = re.compile(r"\s+")
@@ -57,7 +57,7 @@ class Rules:
     """All of the file; words and names in lower case.
 
     outlets: words in the names of newspapers. sections: names of a site's parts. questions: first words of a question.
-    unnamed: words that no name begins with.
+    unnamed: words that no name begins with. small: words that a headline's capitals leave small.
     """
 
     lines: tuple[LineRule, ...]
@@ -66,6 +66,7 @@ class Rules:
     sections: frozenset[str]
     questions: frozenset[str]
     unnamed: frozenset[str]
+    small: frozenset[str]
 
     def match(self, text: str) -> LineRule | None:
         """The first rule for this line, or None."""

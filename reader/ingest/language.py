@@ -10,14 +10,20 @@ from reader import paths
 from reader.rulefile import Shape, read_entries
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SCRIPTS = (("ja", re.compile("[\u3040-\u30ff]")), ("ko", re.compile("[\uac00-\ud7af]")), ("zh", re.compile("[\u4e00-\u9fff]")))
+_SCRIPTS = (
+    ("ja", re.compile("[\u3040-\u30ff]")),
+    ("ko", re.compile("[\uac00-\ud7af]")),
+    ("zh", re.compile("[\u4e00-\u9fff]")),
+)
 _SAMPLE = 20_000  # characters; more does not change the answer
 _LEAST_SHARE = 0.12  # of the words; running text has 0.3 to 0.5, a list of names less than 0.1
 
 
 @cache
 def _languages() -> dict[str, frozenset[str]]:
-    entries = read_entries(paths.resources() / "rules" / "languages.toml", {"language": Shape({"tag": str, "words": list}, {})})
+    entries = read_entries(
+        paths.resources() / "rules" / "languages.toml", {"language": Shape({"tag": str, "words": list}, {})}
+    )
     return {e.values["tag"]: frozenset(e.values["words"]) for e in entries}
 
 

@@ -18,10 +18,6 @@ _WHOLE_BRACKETS = re.compile(r"^[(\[]([^()\[\]]{2,80})[)\]]\.?$")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _BULLET = re.compile(r"^(?:[•▪◦‣·*–—-]|\d{1,2}[.)])\s+\S")
 _SENTENCE_BREAK = re.compile(r"[.!?][\"'”’)]*\s+[\"'“‘(]?[A-Z]")
-_SMALL = frozenset(
-    "a an and as at but by for from if in into is its nor of off on onto or over per so than that the to up via vs with"
-    " yet".split()
-)
 _LONGEST_HEADING = 16  # words
 _LONGEST_QUESTION = 15  # words
 
@@ -80,7 +76,7 @@ def is_credit(line: str) -> bool:
     named = any(_is_agency(part) for part in parts)
     if inner:
         return named
-    return named and ("/" in body or "©" in body or " via " in body or len(parts) == 1 and _is_agency(body))
+    return named and ("/" in body or "©" in body or " via " in body or (len(parts) == 1 and _is_agency(body)))
 
 
 def _is_agency(part: str) -> bool:
@@ -105,12 +101,10 @@ def _is_signed(line: str) -> bool:
         return True
     # No agency that we know; but who signs a picture has a name of several words, and no full stop stands before it.
     capitals = [w for w in words if w[0].isupper()]
-    unnamed = [w for w in words if w[0].islower() and w not in _SMALL]
+    small = furniture.load().small
+    unnamed = [w for w in words if w[0].islower() and w not in small]
     return (
-        len(_WORD.findall(before)) >= 6
-        and len(capitals) >= 2
-        and not unnamed
-        and not any(w.isdigit() for w in words)
+        len(_WORD.findall(before)) >= 6 and len(capitals) >= 2 and not unnamed and not any(w.isdigit() for w in words)
     )
 
 
@@ -120,7 +114,7 @@ def _is_capitalised(line: str) -> bool:
     Names are capitals too: so every word of weight must have one, and among them a word that has none in a sentence.
     """
     words = [w for w in _WORD.findall(line) if w[0].isalpha()]
-    weighty = [w for w in words if w.lower() not in _SMALL]
+    weighty = [w for w in words if w.lower() not in furniture.load().small]
     if len(words) < 4 or _QUOTE_MARK.search(line) or not all(w[0].isupper() for w in weighty):
         return False
     return any(w[0].isupper() and w.lower() in furniture.load().unnamed for w in words[1:])

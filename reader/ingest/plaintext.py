@@ -56,21 +56,30 @@ def check_length(text: str) -> None:
     if not text.strip():
         raise InputError("There is no text in it.", "Choose a file that holds an article.")
     if len(text) > MAX_TEXT:
-        raise InputError(
-            f"This text has {len(text) / 1e6:.0f} million characters; Sayso reads up to {MAX_TEXT / 1e6:.0f} million.",
-            "Split it into articles and open them one by one.",
-        )
+        raise _too_long(len(text))
+
+
+def check_size(size: int) -> None:
+    """Raises InputError where a file has too many bytes for the text that Sayso reads, in whatever encoding."""
+    if size > 4 * MAX_TEXT:
+        raise _too_long(size)
+
+
+def _too_long(characters: int) -> InputError:
+    return InputError(
+        f"This text has about {characters / 1_000_000:.1f} million characters; "
+        f"Sayso reads up to {MAX_TEXT // 1_000_000} million.",
+        "Split it into articles and open them one by one.",
+    )
 
 
 def _article(texts: Sequence[str], file_sha256: str, source_path: str) -> Article:
     pieces = [classify(text) for text in texts]
-    metadata = _head(pieces)
+    head = _head(pieces)
     cut = settle(pieces)
     _free_lonely_headings(pieces)
     tag = language.guess(" ".join(p.text for p in pieces if p.shown))
-    metadata = Metadata(
-        title=next((p.text for p in pieces if p.kind is BlockKind.TITLE), ""), language=tag, **metadata
-    )
+    metadata = Metadata(title=next((p.text for p in pieces if p.kind is BlockKind.TITLE), ""), language=tag, **head)
     joined = sha256_of("\n\n".join(texts))
     return assemble(
         pieces,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from reader.domain.article import CLAIM_KINDS, BlockKind
 from reader.ingest import furniture
@@ -12,7 +13,8 @@ from reader.ingest.pieces import Piece
 
 _WORD = re.compile(r"[^\W_]+")
 _PICTURED = re.compile(
-    r"\b(?:is|are) (?:seen|pictured|shown)\b|\b(?:pictured|seen here|looks? on|poses?)\b|\b(?:19|20)\d\d\.?$", re.IGNORECASE
+    r"\b(?:is|are) (?:seen|pictured|shown)\b|\b(?:pictured|seen here|looks? on|poses?)\b|\b(?:19|20)\d\d\.?$",
+    re.IGNORECASE,
 )
 _LEAST_CAPTION = 4  # words; fewer stand twice by chance
 _LONGEST_SIGNATURE = 12  # words that a caption may have more where it stands the second time
@@ -32,7 +34,7 @@ def settle(pieces: Sequence[Piece]) -> str:
 
 def sign_captions(pieces: Sequence[Piece]) -> None:
     """The line above a picture's signature is its caption, where it reads like one."""
-    for piece, after in zip(pieces, pieces[1:], strict=False):
+    for piece, after in pairwise(pieces):
         if piece.sure or piece.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING):
             continue
         if after.kind is BlockKind.CAPTION and is_credit(furniture.normal(after.text)):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from reader.domain.article import BlockKind, Metadata
 from reader.ingest import furniture
@@ -11,13 +13,24 @@ from reader.ingest.lines import classify, is_sentence
 from reader.ingest.pieces import Piece
 from reader.ingest.webpage.outline import Line, words_of
 
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
-_TAG_KINDS = {"li": BlockKind.LIST_ITEM, "dd": BlockKind.LIST_ITEM, "dt": BlockKind.LIST_ITEM, "tr": BlockKind.LIST_ITEM,
-              "blockquote": BlockKind.QUOTATION, "figcaption": BlockKind.CAPTION}  # fmt: skip
+_TAG_KINDS = {
+    **dict.fromkeys(("li", "dd", "dt", "tr"), BlockKind.LIST_ITEM),
+    "blockquote": BlockKind.QUOTATION,
+    "figcaption": BlockKind.CAPTION,
+}
 _BYLINE_NAME = re.compile(r"(?:^|[\s_-])(?:byline|author|writer|contributor)s?(?:$|[\s_-])")
 _DATE_NAME = re.compile(r"(?:^|[\s_-])(?:date|time|timestamp|published|pubdate|datetime)(?:$|[\s_-])")
 _HEAD = 40  # lines above the text in which title, byline and pictures of the article are looked for
 _FOOT = 12  # lines below it
+_OPENING = 3  # lines above the first that trafilatura gives
+_LEAST_COMPANY = 3  # lines of text in a box that a forgotten line stands in
+_MOSTLY = 0.9  # of a line's characters are links: then it leads away
+_NOTHING_BUT = 0.95
+_MOST_DATES = 2  # published and changed
 _LONGEST_BYLINE = 16  # words
 _LEAST_SENTENCE = 8  # words; what is left out elsewhere on the page is listed only where it could be text
 _MOST_LEFT_OUT = 150  # blocks; menus and lists of stories would bury what a reader looks for
@@ -28,11 +41,15 @@ def arrange(lines: list[Line], chosen: set[int], metadata: Metadata) -> tuple[li
 
     chosen: indices of the lines that are the article's text.
     """
+    if sum(lines[i].aside for i in chosen) > len(chosen) / 2:
+        for line in lines:  # the page packs its article into a footer or the like: then that says nothing
+            line.aside = False
+    chosen = (chosen | forgotten(lines, chosen)) - link_lists(lines, chosen)
     first, last = min(chosen), max(chosen)
-    title_at, title = _title(lines, first, last, metadata.title)
+    title_at, title = _title(lines, first, last, _without_outlet(metadata.title, metadata.outlet))
     head = max(0, title_at - 5 if title_at is not None and title_at < first else first - _HEAD)
     pieces: list[Piece] = []
-    left_out = 0
+    left_out = dates = 0
     title_words = words_of(title)
     if title_at is None and title:
         pieces.append(Piece(title, BlockKind.TITLE, level=1, sure=True))
@@ -45,9 +62,12 @@ def arrange(lines: list[Line], chosen: set[int], metadata: Metadata) -> tuple[li
             if line.words == title_words:
                 piece.leave_out("Title that stands twice")
         elif first < i < last:
-            piece = _between(lines, i, chosen)
+            piece = _between(line)
         elif head <= i <= last + _FOOT:
             piece = _around(line, metadata, above=i < first)
+            dates += piece.kind is BlockKind.DATE
+            if piece.kind is BlockKind.DATE and dates > _MOST_DATES:
+                continue
         else:
             piece = _elsewhere(line)
         if not piece.shown:
@@ -59,6 +79,66 @@ def arrange(lines: list[Line], chosen: set[int], metadata: Metadata) -> tuple[li
     return pieces, replace(metadata, title=title, author=re.sub(r"(?i)^by:?\s+", "", author))
 
 
+def forgotten(lines: list[Line], chosen: set[int]) -> set[int]:
+    """Lines that trafilatura leaves out although they stand in the midst of the text, in the same box as the text.
+
+    These are headings, sentences that are mostly a link, quoted posts, and the first sentences of an article.
+    """
+    first, last = min(chosen), max(chosen)
+    boxes = Counter(_box(lines[i]) for i in chosen)
+    found: set[int] = set()
+    for i in range(max(0, first - _OPENING), last + 1):
+        line = lines[i]
+        if i in chosen or line.caption or line.aside or not line.words or boxes[_box(line)] < _LEAST_COMPANY:
+            continue
+        if classify(line.text).kind in (BlockKind.FURNITURE, BlockKind.CAPTION, BlockKind.BYLINE, BlockKind.DATE):
+            continue
+        if line.tag in _HEADINGS:
+            if i > first and i + 1 in chosen and i - 1 in chosen:
+                found.add(i)
+        elif line.tag == "blockquote":
+            if i > first:
+                found.add(i)
+        elif line.tag in ("p", "div") and line.linked < _MOSTLY and is_sentence(line.text):
+            found.add(i)
+    return found
+
+
+def link_lists(lines: list[Line], chosen: set[int]) -> set[int]:
+    """Runs of lines that are nothing but links, and such lines at the article's end: other stories."""
+    # Labels such as “Read more” between the links do not end a run.
+    labels = {i for i in range(min(chosen), max(chosen) + 1) if lines[i].words and not classify(lines[i].text).shown}
+    order = sorted(chosen - labels)
+    only_links = [lines[i].linked > _NOTHING_BUT for i in order]
+    found: set[int] = set()
+    for at, i in enumerate(order):
+        if not only_links[at]:
+            continue
+        beside = (at > 0 and only_links[at - 1]) or (at + 1 < len(order) and only_links[at + 1])
+        at_end = all(only_links[at:]) and lines[i].tag not in _HEADINGS
+        if beside or at_end or (i - 1 in labels and lines[i].tag != "p"):
+            found.add(i)
+    return found if len(found) < len(order) / 2 else set()
+
+
+def _box(line: Line) -> HtmlElement:
+    """The element that holds the line's paragraph beside others."""
+    parent = line.element.getparent()
+    return line.element if parent is None or line.element.tag in ("div", "td", "section", "article") else parent
+
+
+def _without_outlet(title: str, outlet: str) -> str:
+    """Page titles end with the site's name."""
+    parts = re.split(r"\s+[|–—-]\s+", title)
+    if len(parts) < 2 or len(" ".join(parts[:-1]).split()) < 3:
+        return title
+    known = set(words_of(outlet))
+    tail = words_of(parts[-1])
+    if (known and set(tail) & known) or ("|" in title and len(tail) <= 4):
+        return title[: title.rindex(parts[-1])].rstrip(" |–—-")
+    return title
+
+
 def _title(lines: list[Line], first: int, last: int, declared: str) -> tuple[int | None, str]:
     """The line that is the title, if one is, and its words."""
     wanted = set(words_of(declared))
@@ -68,14 +148,16 @@ def _title(lines: list[Line], first: int, last: int, declared: str) -> tuple[int
         if line.tag not in _HEADINGS or not line.words or line.caption:
             continue
         own = set(line.words)
-        alike = len(own & wanted) / len(own | wanted) if wanted else 0.0
-        inside = own <= wanted and len(own) >= 3
-        score = alike + 0.5 * inside + (0.3 if line.tag == "h1" else 0.0) - 0.001 * abs(first - i)
-        if (alike >= 0.5 or inside or (line.tag == "h1" and len(own) >= 3)) and (best is None or score > best[0]):
+        alike = len(own & wanted) / min(len(own), len(wanted)) if wanted and len(own) >= 2 else 0.0
+        score = alike + (0.3 if line.tag == "h1" else 0.0) - 0.001 * abs(first - i)
+        if (alike >= 0.5 or (line.tag == "h1" and not wanted)) and (best is None or score > best[0]):
             best = (score, i)
-    if best is not None:
-        return best[1], lines[best[1]].text
-    return None, declared
+    if best is None:  # the only heading of the first rank counts, whatever the page's head says
+        top = [i for i in range(first + 1) if lines[i].tag == "h1" and len(lines[i].words) >= 3]
+        if len(top) != 1:
+            return None, declared
+        best = (0.0, top[0])
+    return best[1], lines[best[1]].text
 
 
 def _text_piece(line: Line) -> Piece:
@@ -92,9 +174,8 @@ def _text_piece(line: Line) -> Piece:
     return Piece(line.text, BlockKind.PARAGRAPH, sure=True)
 
 
-def _between(lines: list[Line], i: int, chosen: set[int]) -> Piece:
-    """A line between the article's first and last line that trafilatura does not count as text."""
-    line = lines[i]
+def _between(line: Line) -> Piece:
+    """A line between the article's first and last line that is not its text."""
     if line.caption:
         return Piece(line.text, BlockKind.CAPTION, sure=True)
     piece = classify(line.text)
@@ -111,12 +192,19 @@ def _around(line: Line, metadata: Metadata, *, above: bool) -> Piece:
     piece = classify(line.text)
     if above and not line.aside:
         names = {w for w in words_of(metadata.author) if len(w) > 2}
-        by_name = bool(_BYLINE_NAME.search(line.names)) or (bool(names) and names <= set(line.words))
-        if piece.kind is BlockKind.BYLINE or (by_name and len(line.words) <= _LONGEST_BYLINE):
+        written_by = (bool(names) and names <= set(line.words)) or bool(_BYLINE_NAME.search(line.names))
+        if piece.kind is BlockKind.BYLINE or (written_by and _is_name_line(line)):
             return Piece(line.text, BlockKind.BYLINE)
-        if piece.kind is BlockKind.DATE or (_DATE_NAME.search(line.names) and any(c.isdigit() for c in line.text)):
+        dated = bool(_DATE_NAME.search(line.names)) and any(c.isdigit() for c in line.text) and len(line.words) <= 16
+        if piece.kind is BlockKind.DATE or (dated and not is_sentence(line.text)):
             return Piece(line.text, BlockKind.DATE)
     return _elsewhere(line)
+
+
+def _is_name_line(line: Line) -> bool:
+    """Whether it is as long as a byline, says nothing, and holds a name."""
+    capitals = sum(word[0].isupper() for word in line.text.split())
+    return capitals >= 2 and len(line.words) <= _LONGEST_BYLINE and not is_sentence(line.text)
 
 
 def _elsewhere(line: Line) -> Piece:

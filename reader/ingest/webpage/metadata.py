@@ -19,12 +19,38 @@ _SINGLEFILE_URL = re.compile(r"^\s*url:\s*(\S+)", re.MULTILINE)
 _SINGLEFILE_DATE = re.compile(r"^\s*saved date:\s*([^\n(]+)", re.MULTILINE)
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->")
 _HEADER_REGION = 20_000  # characters; both headers stand at the top of a file
-_ARTICLE_TYPES = ("Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "BlogPosting", "WebPage")
+_ARTICLE_TYPES = (
+    "Article",
+    "NewsArticle",
+    "ReportageNewsArticle",
+    "AnalysisNewsArticle",
+    "OpinionNewsArticle",
+    "BlogPosting",
+    "WebPage",
+)
 _TITLE_META = ("og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "headline", "title")
-_AUTHOR_META = ("author", "article:author", "og:article:author", "dc.creator", "dcterms.creator", "parsely-author", "byl", "sailthru.author")
-_OUTLET_META = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "publisher", "cre", "apple-mobile-web-app-title")
+_AUTHOR_META = (
+    "author",
+    "article:author",
+    "og:article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "parsely-author",
+    "byl",
+    "sailthru.author",
+)
+_OUTLET_META = (
+    "og:site_name",
+    "application-name",
+    "dc.publisher",
+    "dcterms.publisher",
+    "publisher",
+    "cre",
+    "apple-mobile-web-app-title",
+)
 _DATE_META = (
-    "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dcterms.created", "dc.date.issued",
+    "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dcterms.created",
+    "dc.date.issued",
     "parsely-pub-date", "pubdate", "publishdate", "publish-date", "sailthru.date", "cxenseparse:recs:publishtime",
 )  # fmt: skip
 _LEADING_BY = re.compile(r"(?i)^\s*by:?\s+")
@@ -52,8 +78,9 @@ def read(root: HtmlElement, markup: str) -> Metadata:
         url=next((u for u in map(_text, urls) if u.startswith(("http://", "https://"))), ""),
         published=iso_date(_first(dates)),
         saved=saved,
-        language=_text(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or meta.get("og:locale") or "")
-        .replace("_", "-"),
+        language=_text(
+            root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or meta.get("og:locale") or ""
+        ).replace("_", "-"),
     )
 
 
@@ -102,7 +129,13 @@ def _article_data(root: HtmlElement) -> dict[str, Any]:
         for node in _nodes(data):
             types = node.get("@type")
             for name in types if isinstance(types, list) else [types]:
-                place = 0 if str(name).endswith("Article") else _ARTICLE_TYPES.index(name) if name in _ARTICLE_TYPES else rank
+                place = (
+                    0
+                    if str(name).endswith("Article")
+                    else _ARTICLE_TYPES.index(name)
+                    if name in _ARTICLE_TYPES
+                    else rank
+                )
                 if place < rank:
                     best, rank = node, place
     return best

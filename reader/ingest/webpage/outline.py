@@ -9,22 +9,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table tbody tfoot thead tr ul"
-    " caption button legend label".split()
-)
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hgroup", "hr", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody",
+    "tfoot", "thead", "tr", "ul", "caption", "button", "legend", "label",
+})  # fmt: skip
 _CELLS = frozenset({"td", "th"})
-_SKIPPED = frozenset(
-    "script style noscript template svg math iframe object embed video audio canvas select option textarea head title"
-    " input map area link meta base".split()
-)
+_SKIPPED = frozenset({
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "video", "audio",
+    "canvas", "select", "option", "textarea", "head", "title", "input", "map", "area", "link", "meta", "base",
+})  # fmt: skip
 #: Elements that stand inside a word or a sentence: no space is put at their borders.
-_INLINE = frozenset(
-    "a abbr b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small strike strong sub sup time tt u var"
-    " wbr".split()
-)
-_ASIDES = frozenset({"nav", "aside", "footer", "form", "menu", "button", "dialog"})
+_INLINE = frozenset({
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd",
+    "mark", "q", "s", "samp", "small", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+})  # fmt: skip
+_ASIDES = frozenset({"nav", "aside", "footer", "menu", "button", "dialog"})
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _BREAKS = re.compile(r"\n\s*\n|(?<=[.!?:;”\"…])[ \t]*\n")
@@ -34,6 +35,9 @@ _CAPTION_NAME = re.compile(
     r"(?:caption|captions?-?text|cutline|(?:photo|image|img|picture|media)[_-]?(?:credit|copyright)s?)"
     r"(?:[_-]{1,2}text|[_-]{1,2}credit|[_-]{1,2}wrap(?:per)?)?(?:$|\s)",
     re.IGNORECASE,
+)
+_POPUP_NAME = re.compile(
+    r"(?:tooltip|popover|rollover|hover-?card)[\w-]*(?:block|content|box|card|text|inner)\b|\b(?:tooltip|hovercard|popover)\b"
 )
 _LONGEST_CAPTION = 120  # words; a "caption" longer than this is a box that holds text of its own
 
@@ -153,11 +157,8 @@ def _finished(now: _Open, stack: list[HtmlElement]) -> list[Line]:
     raw = "".join(now.parts)
     length = len(raw.strip()) or 1
     block = next((e for e in reversed(stack) if e.tag in _BLOCKS or e.tag in _CELLS), stack[0])
-    out = []
-    for part in _BREAKS.split(raw):
-        if text := clean(part).strip("|").strip():
-            out.append(_line(text, block, min(1.0, now.linked / length)))
-    return out
+    texts = (clean(part).strip("|").strip() for part in _BREAKS.split(raw))
+    return [_line(text, block, min(1.0, now.linked / length)) for text in texts if text]
 
 
 def _line(text: str, block: HtmlElement, linked: float, caption: bool = False) -> Line:
@@ -201,10 +202,11 @@ def _spaced_text(element: HtmlElement) -> str:
 
 
 def _is_hidden(element: HtmlElement) -> bool:
+    """Whether a reader of the page does not see it, or sees it only when pointing at something."""
     if element.get("hidden") is not None and element.get("hidden") != "until-found":
         return True
-    style = element.get("style")
-    return bool(style and _HIDDEN_STYLE.search(style))
+    style, name = element.get("style"), element.get("class")
+    return bool((style and _HIDDEN_STYLE.search(style)) or (name and _POPUP_NAME.search(name)))
 
 
 def _is_caption(element: HtmlElement) -> bool:

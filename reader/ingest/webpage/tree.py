@@ -34,7 +34,7 @@ def parse(markup: str) -> HtmlElement:
     markup = lightened(markup)
     if len(markup) > MAX_MARKUP:
         raise InputError(
-            f"This page has {len(markup) // 1_000_000} million characters of markup; "
+            f"This page has {len(markup) / 1_000_000:.1f} million characters of markup; "
             f"Sayso reads up to {MAX_MARKUP // 1_000_000} million.",
             "Save the article alone, for example from the browser's reading view.",
         )
