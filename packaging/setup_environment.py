@@ -152,7 +152,7 @@ def _install_venv_module() -> None:
 
 
 def _install(kind: str) -> None:
-    say("Installing packages (the first time about 200 MB to fetch; a few minutes) ...")
+    say("Installing packages (the first time about 160 MB to fetch; a few minutes) ...")
     pip = [venv_python(), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
     locks = [argument for lock in LOCKS[kind] for argument in ("-r", ROOT / "packaging" / lock)]
     # Wheels only: building a package would fetch its build tools without a hash.

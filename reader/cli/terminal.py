@@ -13,7 +13,7 @@ from rich.style import Style
 from rich.text import Text
 
 from reader import categories
-from reader.categories import Category, UnderlineShape
+from reader.categories import Ink, UnderlineShape
 from reader.cli.outcome import printable
 from reader.domain.analysis import WRITER, Analysis, Span
 from reader.domain.article import Article, Block, BlockKind
@@ -42,7 +42,9 @@ _LONGEST_NAME = 60
 
 def show(article: Article, analysis: Analysis, console: Console, *, plain: bool) -> None:
     """Print the article, then what was left out, then the legend with its counts."""
-    parts = list(_parts(article, analysis, plain=plain))
+    dark = console.color_system in {"256", "truecolor"} and _dark_background()
+    styles = {c.id: _style(c.dark if dark else c.light, c.underline) for c in categories.load().by_order}
+    parts = _parts(article, analysis, styles, plain=plain)
     if plain:
         for text in parts:
             # Not through the console, which would break the lines.
@@ -75,9 +77,7 @@ def tag(span: Span) -> str:
     return f"{letters} {span.source.kind}: {name}".removesuffix(": ")
 
 
-def _parts(article: Article, analysis: Analysis, *, plain: bool) -> Iterator[Text]:
-    dark = _dark_background()
-    styles = {c.id: _style(c, dark) for c in categories.load().by_order}
+def _parts(article: Article, analysis: Analysis, styles: dict[str, Style], *, plain: bool) -> Iterator[Text]:
     for block in article.blocks:
         if block.shown:
             yield _block(article, block, analysis, styles, plain=plain)
@@ -129,12 +129,14 @@ def _legend(analysis: Analysis, styles: dict[str, Style]) -> Text:
     return text
 
 
-def _style(category: Category, dark: bool) -> Style:
-    ink = category.dark if dark else category.light
-    return Style(color=ink.line, bgcolor=ink.wash) + _SHAPES[category.underline]
+def _style(ink: Ink, shape: UnderlineShape) -> Style:
+    return Style(color=ink.line, bgcolor=ink.wash) + _SHAPES[shape]
 
 
 def _dark_background() -> bool:
-    """What the terminal says of its background; most are dark. Both pairs of colours can be read on either."""
+    """What the terminal says of its background; most are dark. Both sets of colours can be read on either.
+
+    A terminal with 16 colours gets the light set, whose colours stay apart there.
+    """
     background = os.environ.get("COLORFGBG", "").rpartition(";")[2]
     return background not in {"7", "15"}

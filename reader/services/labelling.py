@@ -66,15 +66,18 @@ def label_document(rows: Sequence[Row], analyses: Analyses) -> list[dict[str, An
     """The answers for the rows of one document, in order."""
     from reader.ingest.formats import article_from_sentences
 
-    article = article_from_sentences([row.text for row in rows])
-    if [article.text_of(block) for block in article.blocks] != [row.text for row in rows]:
+    filled = [row for row in rows if row.text]
+    article = article_from_sentences([row.text for row in filled])
+    if [article.text_of(block) for block in article.blocks] != [row.text for row in filled]:
         raise AnalysisError("The rows of a document were not kept as they are: a fault in Sayso.")
     spans = analyses.analyse(article).spans
     mentions = _mentions(spans)
-    return [
-        {"id": row.id, **labels(article, (block.start, block.end), spans, mentions)}
-        for row, block in zip(rows, article.blocks, strict=True)
-    ]
+    places = iter(article.blocks)
+    answers = []
+    for row in rows:
+        part = (block.start, block.end) if row.text and (block := next(places)) else (0, 0)
+        answers.append({"id": row.id, **labels(article, part, spans, mentions)})
+    return answers
 
 
 def labels(

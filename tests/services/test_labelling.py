@@ -93,8 +93,9 @@ def test_rows_of_a_doc_are_one_article(tmp_path: Path) -> None:
     found = read(tmp_path / "out.jsonl")
     assert count == 4
     assert [r["id"] for r in found] == [1, "2", "3", "4"]
-    assert [len(a.blocks) for a in analyses.seen] == [2, 2]
+    assert [len(a.blocks) for a in analyses.seen] == [2, 1]  # a row without a character is no block
     assert found[1]["spans"] == [{"start": 0, "end": 12, "category": "reported-fact"}]
+    assert found[3]["categories"] == []
     assert calls[-1] == (source.stat().st_size, source.stat().st_size)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["in.jsonl", "out.jsonl"]
 
