@@ -56,7 +56,9 @@ def _read(arguments: argparse.Namespace) -> int:
 
         console = terminal.terminal_console()
         terminal.show(article, analysis, console, plain=arguments.plain or not console.is_terminal)
-    return 0
+    if analysis.notice:
+        say(analysis.notice)
+    return 1 if analysis.notice else 0
 
 
 def _text(arguments: argparse.Namespace) -> int:

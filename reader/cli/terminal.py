@@ -83,8 +83,6 @@ def _parts(article: Article, analysis: Analysis, styles: dict[str, Style], *, pl
             yield _block(article, block, analysis, styles, plain=plain)
     if article.cut_off:
         yield Text(printable(article.cut_off), Style(bold=True))
-    if analysis.notice:
-        yield Text(printable(analysis.notice), Style(bold=True))
     left_out = Counter(b.reason or b.kind.value for b in article.blocks if not b.shown)
     if left_out:
         reasons = ", ".join(f"{reason} ({n})" for reason, n in left_out.most_common())

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 from rich.console import Console
 
-from reader import paths
+from reader import categories, paths
 from reader.__main__ import main
 from reader.cli import commands, terminal
 from reader.domain.analysis import Analysis, Source
@@ -97,13 +97,17 @@ def test_a_pipe_gets_the_plain_form(capsys: pytest.CaptureFixture[str], monkeypa
     assert "[F] Rain fell." in capsys.readouterr().out
 
 
-def test_a_terminal_gets_colours_and_letters() -> None:
+def test_a_terminal_gets_colours_and_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLORFGBG", "15;0")
     out = io.StringIO()
     console = Console(file=out, force_terminal=True, color_system="truecolor", width=200, highlight=False, markup=False)
     terminal.show(EXAMPLE, Analysis(SPANS, STAMP), console, plain=False)
     text = out.getvalue()
     assert " S·? official: Ukraine's Defence Ministry " in text
-    assert "38;2;127;176;255;48;2;27;44;71" in text  # the dark ink of official statements
+    ink = categories.load()["official-statement"].dark
+    for code, colour in (("38", ink.line), ("48", ink.wash)):
+        red, green, blue = bytes.fromhex(colour[1:])
+        assert f"{code};2;{red};{green};{blue}" in text
     assert SENTENCE in text
 
 
@@ -126,8 +130,10 @@ def test_json_fits_the_schema(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_another_language_is_shown_without_colours(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file.write_text("foreign", encoding="utf-8")
-    assert main(["read", "--plain", str(file)]) == 0
-    assert capsys.readouterr().out == "foreign\n\nThis text is in German: no colours.\n\n"
+    assert main(["read", "--plain", str(file)]) == 1
+    said = capsys.readouterr()
+    assert said.out == "foreign\n\n"
+    assert said.err == "sayso: This text is in German: no colours.\n"
 
 
 def test_an_article_that_was_cut_off_says_so() -> None:
