@@ -106,6 +106,7 @@ class ArticleView(QTextEdit):
         palette.setColor(QPalette.ColorRole.Text, QColor(theme.text))
         palette.setColor(QPalette.ColorRole.Highlight, QColor(theme.selection))
         self.setPalette(palette)
+        self.viewport().setPalette(palette)  # under a style sheet it does not inherit a second time
         self._document.set_looks(theme, font)
         self._margin.set_looks(theme, QFontMetricsF(font).height() / 1.17)
         self._column = round(QFontMetricsF(font).horizontalAdvance(_SEVENTY)) + 2 * PAD

@@ -21,8 +21,10 @@ class Incoming:
     text: str = ""
 
 
-def from_mime(data: QMimeData) -> Incoming | None:
+def from_mime(data: QMimeData | None) -> Incoming | None:
     """What a drop or the clipboard holds; None if nothing an article could be in."""
+    if data is None:  # an empty clipboard, on some platforms
+        return None
     for url in data.urls():
         if url.isLocalFile():
             return Incoming(path=Path(url.toLocalFile()))

@@ -261,6 +261,12 @@ def said() -> type[Said]:
 
 
 @pytest.fixture
+def analyser_class() -> type[FakeAnalyser]:
+    """The stand-in for the process."""
+    return FakeAnalyser
+
+
+@pytest.fixture
 def desk(qtbot) -> Iterator[Desk]:
     """A window on the screen, with nothing in it yet."""
     made = make_desk()
