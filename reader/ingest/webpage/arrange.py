@@ -32,6 +32,7 @@ _MOSTLY = 0.9  # of a line's characters are links: then it leads away
 _NOTHING_BUT = 0.95
 _MOST_DATES = 2  # published and changed
 _LONGEST_BYLINE = 16  # words
+_SIGN_UP = "Sign-up text"
 _LEAST_SENTENCE = 8  # words; what is left out elsewhere on the page is listed only where it could be text
 _MOST_LEFT_OUT = 150  # blocks; menus and lists of stories would bury what a reader looks for
 
@@ -211,8 +212,9 @@ def _elsewhere(line: Line) -> Piece:
     """A line away from the article: listed as left out where it says what it is, or could be text; else nothing."""
     piece = classify(line.text)
     rule = furniture.load().match(line.text)
-    if rule is not None and rule.kind is BlockKind.FURNITURE and (rule.wall or not line.aside) and len(line.words) > 2:
-        return piece
+    if rule is not None and rule.kind is BlockKind.FURNITURE:
+        speaks = len(line.words) > 2 or rule.opens or rule.reason == _SIGN_UP  # else: a menu's or a button's label
+        return piece if rule.wall or (speaks and not line.aside) else Piece("", BlockKind.FURNITURE)
     if len(line.words) < _LEAST_SENTENCE or line.linked > 0.3 or line.aside or not is_sentence(line.text):
         return Piece("", BlockKind.FURNITURE)
     piece.leave_out("Outside the article")

@@ -18,12 +18,17 @@ MAX_DEPTH = 200
 
 _DATA_ADDRESS = re.compile(r"data:[a-zA-Z]+/[^\"'()<>\s]{64,}")
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-_CONTAINER_TAG = re.compile(
-    r"</?(?:div|span|section|article|main|font|center|b|i|u|em|strong|small|big|a|ul|ol|li|dl|dd|blockquote"
-    r"|table|tbody|tr|td|q|ins|del|sub|sup|label|form|fieldset|aside|header|footer|nav)\b[^>]{0,2000}>",
+_INLINE_TAG = re.compile(
+    r"</?(?:span|font|b|i|u|s|em|strong|small|big|a|q|ins|del|sub|sup|label|code|tt|mark)\b[^>]{0,2000}>", re.IGNORECASE
+)
+_BOX_TAG = re.compile(
+    r"</?(?:div|section|article|main|center|ul|ol|li|dl|dd|blockquote|table|tbody|tr|td|form|fieldset|aside|header"
+    r"|footer|nav)\b[^>]{0,2000}>",
     re.IGNORECASE,
 )
 _ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
+_BREAK = "<br><br>"
+_BREAKS = re.compile(r"(?:<br><br>\s*){2,}")
 
 
 def parse(markup: str) -> HtmlElement:
@@ -41,9 +46,10 @@ def parse(markup: str) -> HtmlElement:
     root = _parsed(markup)
     if _deepest(root) > MAX_DEPTH:
         # The text counts, not the boxes it is packed in.
-        root = _parsed(_CONTAINER_TAG.sub("<br><br>", markup))
+        markup = _BREAKS.sub(_BREAK, _BOX_TAG.sub(_BREAK, _INLINE_TAG.sub("", markup)))
+        root = _parsed(markup)
     if _deepest(root) > MAX_DEPTH:
-        root = _parsed(_ANY_TAG.sub("<br><br>", markup))
+        root = _parsed(_BREAKS.sub(_BREAK, _ANY_TAG.sub(_BREAK, markup)))
     return root
 
 
