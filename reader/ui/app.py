@@ -37,7 +37,7 @@ def run(path: Path | None, theme: str | None) -> int:
 
 
 def screenshot(out: Path, path: Path, theme: str | None, size: tuple[int, int] | None) -> int:
-    """Open the window with this file, wait for the colours, save its picture. Exit status 0, or 1 with a sentence.
+    """Open the window with this file, wait for the colours, save its picture. Exit status 0; raises SaysoError.
 
     Where an article stays without colours for a reason, the picture is saved and the reason is told as a problem.
     """
@@ -71,9 +71,9 @@ def screenshot(out: Path, path: Path, theme: str | None, size: tuple[int, int] |
     app.exec()
     end()
     worker.close()
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    return 1 if problems else 0
+    if problems:
+        raise SaysoError(" ".join(problems))  # said by whoever started us
+    return 0
 
 
 def _application() -> QApplication:
