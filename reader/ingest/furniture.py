@@ -16,12 +16,12 @@ _TEXTS = {"id": str, "why": str}
 _SHAPES = {
     "line": Shape(
         {**_TEXTS, "kind": str, "pattern": str, "reason": str, "matches": list, "ignores": list},
-        {"wall": bool, "opens": bool},
+        {"wall": bool, "opens": bool, "at_end": bool},
     ),
     "credit": Shape({**_TEXTS, "names": list, "words": list}, {}),
     "names": Shape({**_TEXTS, "role": str, "words": list}, {}),
 }
-_ROLES = ("outlet", "section", "question", "unnamed", "small")
+_ROLES = ("outlet", "section", "question", "unnamed", "small", "subject")
 _KINDS = {k.value: k for k in (BlockKind.FURNITURE, BlockKind.CAPTION, BlockKind.BYLINE, BlockKind.DATE)}
 _STRAIGHT = str.maketrans("’‘‛“”„\u00a0", "'''\"\"\" ")
 _SPACE = re.compile(r"\s+")
@@ -32,7 +32,11 @@ _LONGEST_LINE = 500
 
 @dataclass(frozen=True, slots=True)
 class LineRule:
-    """One `[[line]]`: the whole of a line that `pattern` matches has this role."""
+    """One `[[line]]`: the whole of a line that `pattern` matches has this role.
+
+    wall: behind it the page hides the rest. opens: the headlines under it belong to it.
+    at_end: it counts only among the last lines of an article, where the writer is introduced.
+    """
 
     id: str
     kind: BlockKind
@@ -40,6 +44,7 @@ class LineRule:
     reason: str
     wall: bool
     opens: bool
+    at_end: bool
     matches: tuple[str, ...]
     ignores: tuple[str, ...]
 
@@ -58,6 +63,7 @@ class Rules:
 
     outlets: words in the names of newspapers. sections: names of a site's parts. questions: first words of a question.
     unnamed: words that no name begins with. small: words that a headline's capitals leave small.
+    subject: first words of a sentence that no headline begins with.
     """
 
     lines: tuple[LineRule, ...]
@@ -67,13 +73,14 @@ class Rules:
     questions: frozenset[str]
     unnamed: frozenset[str]
     small: frozenset[str]
+    subject: frozenset[str]
 
-    def match(self, text: str) -> LineRule | None:
-        """The first rule for this line, or None."""
+    def match(self, text: str, *, at_end: bool = False) -> LineRule | None:
+        """The first rule for this line, or None. at_end: look among the rules for an article's last lines."""
         if len(text) > _LONGEST_LINE:
             return None
         line = normal(text)
-        return next((rule for rule in self.lines if rule.pattern.fullmatch(line)), None)
+        return next((rule for rule in self.lines if rule.at_end is at_end and rule.pattern.fullmatch(line)), None)
 
 
 def normal(text: str) -> str:
@@ -126,6 +133,7 @@ def _line_rule(entry: Entry) -> LineRule:
         values["reason"],
         values.get("wall", False),
         values.get("opens", False),
+        values.get("at_end", False),
         tuple(values["matches"]),
         tuple(values["ignores"]),
     )

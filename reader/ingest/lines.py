@@ -63,7 +63,8 @@ def is_heading(line: str) -> bool:
         return False
     if _ENDING.search(line) or line[0].isdigit():
         return _is_capitalised(line)
-    return line[-1] not in ",;:-–—" and line[0].isupper()
+    tells = len(words) >= 5 and words[0].lower() in furniture.load().subject
+    return line[-1] not in ",;:-–—" and line[0].isupper() and not tells
 
 
 def is_credit(line: str) -> bool:

@@ -19,6 +19,8 @@ _PICTURED = re.compile(
 _LEAST_CAPTION = 4  # words; fewer stand twice by chance
 _LONGEST_SIGNATURE = 12  # words that a caption may have more where it stands the second time
 _LONGEST_TEASER = 25  # words; what follows “Related stories” is no longer than this
+_LEAST_TEXT = 6  # paragraphs; a shorter article may be about the person it introduces
+_LAST_LINES = 4
 
 #: Words of text below which a wall has nothing but more of itself under it.
 _TEXT_BELOW_WALL = 60
@@ -28,6 +30,7 @@ def settle(pieces: Sequence[Piece]) -> str:
     """Give every piece its last role, in place. Returns `Article.cut_off`."""
     sign_captions(pieces)
     drop_second_captions(pieces)
+    name_writers(pieces)
     close_lists(pieces)
     return cut_off(pieces)
 
@@ -68,6 +71,16 @@ def drop_second_captions(pieces: Sequence[Piece]) -> None:
 def _same_caption(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
     short, long = sorted((one, two), key=len)
     return len(long) - len(short) <= _LONGEST_SIGNATURE and long[: len(short)] == short
+
+
+def name_writers(pieces: Sequence[Piece]) -> None:
+    """The last lines of an article may introduce its writer."""
+    text = [p for p in pieces if p.kind is BlockKind.PARAGRAPH]
+    if len(text) < _LEAST_TEXT:
+        return
+    for piece in text[-_LAST_LINES:]:
+        if (rule := furniture.load().match(piece.text, at_end=True)) is not None:
+            piece.kind = rule.kind
 
 
 def close_lists(pieces: Sequence[Piece]) -> None:

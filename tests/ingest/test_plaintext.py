@@ -96,6 +96,13 @@ def test_headlines_under_related_stories_are_left_out_until_the_text_goes_on() -
     assert kinds(article) == ["paragraph", "furniture", "furniture", "furniture", "paragraph", "heading", "paragraph"]
 
 
+def test_the_writer_is_introduced_at_the_end_only() -> None:
+    line = "Ana Reis is a professor of law at the University of Brannock."
+    others = [f"The ministry said {n} times that the port was safe." for n in range(8)]
+    assert kinds(article_from_sentences([*others, line]))[-1] == "byline"
+    assert kinds(article_from_sentences([line, *others]))[0] == "paragraph"
+
+
 def test_a_wall_is_said_only_where_the_article_ends_at_it() -> None:
     body = "\n\n".join(f"The {n} ships waited outside the port for a third day, the ministry said." for n in range(20))
     assert "cut off" in read_text(f"{body}\n\nSubscribe to continue reading").cut_off

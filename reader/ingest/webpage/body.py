@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -58,9 +59,13 @@ def body_lines(root: HtmlElement, lines: list[Line]) -> set[int]:
 def _extracted(root: HtmlElement) -> list[str]:
     import trafilatura
 
-    document = trafilatura.bare_extraction(
-        root, favor_precision=True, include_comments=False, include_tables=True, with_metadata=False
-    )
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it would write to the user's terminal
+    try:
+        document = trafilatura.bare_extraction(
+            root, favor_precision=True, include_comments=False, include_tables=True, with_metadata=False
+        )
+    except Exception:  # a page that breaks another library must not break this program: it has no article for us
+        return []
     text = getattr(document, "text", None) or ""
     return [part for part in text.split("\n") if part.strip()]
 
