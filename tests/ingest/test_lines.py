@@ -19,8 +19,8 @@ P, H, C = BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.CAPTION
         ("By Friday the port had been closed for a week.", P),
         ("The agency is part of the World Health Organization (WHO).", P),
         ("Why did he do it, when everybody in the town had told him again and again that the wall was rotten?", P),
-        ("Three months ago our three groups launched Who Talks?", P),
-        ("It had winds of 45 miles an hour (75 kph)", P),
+        ("Last spring the two towns founded a choir named Who Sings?", P),
+        ("She had a crew of nine men and (so they say) a goat", P),
         ("thoughts are with #PortHalden tonight", P),
         # Headings.
         ("Why was the harbour closed?", H),

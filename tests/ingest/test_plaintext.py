@@ -18,7 +18,7 @@ SENTENCES = [
     "An old crane is pictured in the port of Halden, May 3, 2026.",
     "REUTERS/Tom Example/File Photo",
     "Nobody knows how long the repair will take.",
-    "Slideshow (4 Images)",
+    "Slideshow (8 Images)",
 ]
 KINDS = ["caption", "caption", "paragraph", "heading", "paragraph", "caption", "caption", "paragraph", "furniture"]
 
