@@ -48,7 +48,7 @@ class Analyser:
     def __init__(self, nlp: Language, rules: RuleSet) -> None:
         self._nlp = nlp
         self._rules = rules
-        self._kinds = SourceKinds(rules.sources)
+        self._kinds = SourceKinds(rules.sources, rules.lists.get("first-names", frozenset()))
         self._categories = categories.load()
 
     @classmethod
@@ -90,7 +90,7 @@ class Analyser:
         memory = Memory(self._kinds)
         memory.learn(parses)
         readings = self._read(article, [p for p in parses if blocks[p.block_id].kind in CLAIM_KINDS], blocks)
-        VoiceTeller(memory, article.text).tell(readings)
+        VoiceTeller(memory, self._kinds, article.text).tell(readings)
         units = [units_of(reading, self._rules) for reading in readings]
         flat = [u for us in units for u in us]
         decide_units(flat, (), self._rules, self._categories)

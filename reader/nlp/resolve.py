@@ -61,7 +61,9 @@ def _official_voice(voice: Voice) -> float:
 
 
 def _speech(stack: Stack) -> float:
-    return 0.9 if any(v.kind.people and v.manner in ("speech", "order") for v in stack) else 0.04
+    """Words given as spoken by people: a plain verb of saying, or a quotation (papers are written, beliefs held)."""
+    spoken = (v.kind.people and (v.manner == "speech" or (v.quoted and v.manner == "claim")) for v in stack)
+    return 0.9 if any(spoken) else 0.04
 
 
 def axes_of(firings: Sequence[Firing], stack: Stack, biases: Mapping[str, float]) -> dict[str, float]:

@@ -11,6 +11,8 @@ from reader.nlp.rules.ruleset import SourceRule
 
 _TITLE_DEPS = frozenset({"compound", "nmod", "amod", "poss", "nn"})
 _FORMER = frozenset({"former", "ex", "retired", "then", "late"})
+_PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "ian", "ant", "ee", "people", "folk")
+_COURTESY = frozenset({"mr.", "mrs.", "ms.", "mr", "mrs", "ms", "miss", "dr.", "dr", "sir", "lord", "lady", "dame", "rev."})
 _AFTER_HEAD = 4  # words after the head that a phrase such as "people familiar" may take in
 
 
@@ -52,7 +54,8 @@ def noun_phrase(parse: Parse, head: int) -> tuple[int, int]:
 class SourceKinds:
     """Classifies noun phrases by the source rules."""
 
-    def __init__(self, rules: Iterable[SourceRule]) -> None:
+    def __init__(self, rules: Iterable[SourceRule], first_names: frozenset[str] = frozenset()) -> None:
+        self._first_names = first_names
         self._words: dict[str, list[SourceRule]] = {}
         self._phrases: dict[str, list[tuple[tuple[str, ...], SourceRule]]] = {}
         for rule in rules:
@@ -131,10 +134,27 @@ class SourceKinds:
             return False
         return any(parse.lower[i] in _FORMER for i in range(parse.left[head], head)) and parse.lower[head] != "candidate"
 
+    def could_speak(self, parse: Parse, head: int, kind: Kind) -> bool:
+        """Whether this phrase can hold a view at all: a name, a pronoun, a known kind or a word for a person."""
+        if kind.sure or parse.pos[head] in ("PROPN", "PRON"):
+            return True
+        return parse.lower[head].rstrip("s").endswith(_PERSON_ENDINGS) or parse.ent[head] in ("NORP", "ORG", "GPE")
+
+    def _is_person_name(self, parse: Parse, head: int) -> bool:
+        """A courtesy title before the name, an age or a word for a person after it: the entity type may be wrong."""
+        if parse.pos[head] != "PROPN":
+            return False
+        for c in parse.children[head]:
+            if parse.lower[c] in _COURTESY or (parse.dep[c] in ("appos", "nummod") and parse.text[c].isdigit()):
+                return True
+            if parse.dep[c] == "appos" and parse.pos[c] == "NOUN" and parse.lower[c].endswith(_PERSON_ENDINGS):
+                return True
+        return head > 0 and parse.lower[head - 1] in self._first_names and parse.sent_of[head - 1] == parse.sent_of[head]
+
     def _by_shape(self, parse: Parse, head: int) -> Kind:
         """Without a rule: by the model's entity type, else by the form of the word."""
         ent = parse.ent[head]
-        if ent == "PERSON":
+        if ent == "PERSON" or self._is_person_name(parse, head):
             return Kind("person", people=True)
         if ent in ("GPE", "NORP") and parse.pos[head] == "PROPN":
             return Kind("official", "state", institution=True, rule="source.place")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from reader.categories import Categories
 from reader.domain.analysis import AXES, WRITER, Firing, Form, Offsets, Source, Span
+from reader.nlp.parse import Parse
 from reader.nlp.resolve import CARRIED, CARRIED_WHY, FLAT, FLAT_WHY, Decision, certainty_of, shown
 from reader.nlp.units import Unit
 from reader.nlp.voices import Reading, Stack
@@ -91,16 +92,21 @@ def _runs(reading: Reading, of: Mapping[int, Unit], first: int, end: int) -> lis
             runs.append(_Run(i, i, [unit]))
     runs = _absorb(reading, runs)
     for n, run in enumerate(runs):  # punctuation goes with what stands before it, opening marks with what follows
-        while run.first > first and _opens(parse.text[run.first - 1]):
+        while run.first > first and _opens(parse, run.first - 1):
             run.first -= 1
         limit = runs[n + 1].first if n + 1 < len(runs) else end
-        while run.last + 1 < limit and not _opens(parse.text[run.last + 1]) and parse.pos[run.last + 1] != "SPACE":
+        while run.last + 1 < limit and not _opens(parse, run.last + 1) and parse.pos[run.last + 1] != "SPACE":
             run.last += 1
     return runs
 
 
-def _opens(mark: str) -> bool:
-    return mark in ("“", "‘", "(", "[", "«", "``", '"')
+def _opens(parse: Parse, i: int) -> bool:
+    """Whether token `i` is a mark that belongs to what follows it: an opening bracket or quotation mark."""
+    if parse.text[i] in ("“", "‘", "(", "[", "«", "``"):
+        return True
+    if parse.text[i] not in ('"', "''", "'"):
+        return False
+    return (i + 1 < len(parse) and parse.end[i] == parse.start[i + 1]) and (i == 0 or parse.end[i - 1] < parse.start[i])
 
 
 def _reporting_goes_with_content(reading: Reading, of: Mapping[int, Unit], first: int, end: int) -> dict[int, Unit]:

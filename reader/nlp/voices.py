@@ -12,15 +12,19 @@ from reader.nlp.memory import Entity, Memory
 from reader.nlp.parse import Parse
 from reader.nlp.quotes import Quote
 from reader.nlp.rules.ruleset import Rule, RuleSet
-from reader.nlp.sources import UNNAMED, Kind
+from reader.nlp.sources import UNNAMED, Kind, SourceKinds
 
 _NEAR = 3  # sentences within which an unattributed quotation belongs to the speaker before or after it
+_ACTS = frozenset({"object", "infinitive", "passive"})
 _LONG_FRAGMENT = 5  # words from which a quotation without a verb counts as speech, not as a scare quote
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Voice:
-    """One holder of a content. `rule` is None and `cue` is None where a quotation was carried over."""
+    """One holder of a content. `rule` is None and `cue` is None where a quotation was carried over.
+
+    quoted: some of the content stands in quotation marks.
+    """
 
     source: Source
     kind: Kind
@@ -28,7 +32,7 @@ class Voice:
     rule: Rule | None
     cue: Offsets | None
     negated: bool = False
-    #: Whether the source's own words stand in this block ("he", "the ministry"), for the list of holders.
+    quoted: bool = False
     entity: Entity | None = None
 
 
@@ -107,8 +111,9 @@ def is_speech(parse: Parse, tokens: set[int]) -> bool:
 class VoiceTeller:
     """Resolves the sources of an article's readings, in reading order, and fills their stacks."""
 
-    def __init__(self, memory: Memory, text: str) -> None:
+    def __init__(self, memory: Memory, kinds: SourceKinds, text: str) -> None:
         self._memory = memory
+        self._kinds = kinds
         self._text = text
 
     def tell(self, readings: Sequence[Reading]) -> None:
@@ -134,6 +139,8 @@ class VoiceTeller:
             spoken: list[Entity] = []
             for attribution in by_sentence.get(sent, ()):
                 voice = self._voice(parse, attribution, here)
+                if voice is None:
+                    continue
                 held.append((attribution, voice))
                 if voice.entity is not None and not attribution.nested_in:
                     spoken.append(voice.entity)
@@ -142,15 +149,17 @@ class VoiceTeller:
                 self._memory.seen(entity, here)
         return held
 
-    def _voice(self, parse: Parse, attribution: Attribution, here: int) -> Voice:
+    def _voice(self, parse: Parse, attribution: Attribution, here: int) -> Voice | None:
         cue = (parse.start[attribution.cue[0]], parse.end[attribution.cue[-1]])
         words = source_words(parse, attribution)
         if words is None or attribution.source is None:
-            return Voice(Source(kind="unnamed"), UNNAMED, attribution.rule.manner, attribution.rule, cue, attribution.negated)
+            return Voice(Source(kind="unnamed"), UNNAMED, attribution.rule.manner, attribution.rule, cue, attribution.negated, attribution.quoted)
         name, kind, entity = self._memory.resolve(parse, attribution.source, here + attribution.source)
+        if attribution.frame in _ACTS and not self._kinds.could_speak(parse, attribution.source, kind):
+            return None  # "the system offered a way": things do not take a stand
         start, end = parse.start[words[0]], parse.end[words[1]]
         source = Source(start, end, self._text[start:end], name, kind.kind, kind.subkind)
-        return Voice(source, kind, attribution.rule.manner, attribution.rule, cue, attribution.negated, entity)
+        return Voice(source, kind, attribution.rule.manner, attribution.rule, cue, attribution.negated, attribution.quoted, entity)
 
     def _carry(self, readings: Sequence[Reading], voices: Sequence[Sequence[tuple[Attribution, Voice]]]) -> None:
         """Give quotations without a cue to the speaker whose words they continue (codebook, "Continued quotation")."""
@@ -160,7 +169,7 @@ class VoiceTeller:
         for r, held in enumerate(voices):
             for attribution, voice in held:
                 n = place[r, readings[r].parse.sent_of[attribution.anchor]]
-                if voice.manner == "speech" and not attribution.nested_in:
+                if voice.manner in ("speech", "claim") and not attribution.nested_in:
                     speakers[n] = voice
         last: Voice | None = None
         last_at = -10 * _NEAR
@@ -203,7 +212,7 @@ class VoiceTeller:
                 return _carried(speakers[n])
         if last is not None and first - last_at <= _NEAR:
             return _carried(last)
-        return Voice(Source(kind="unnamed"), Kind("unnamed", people=True), "speech", None, None)
+        return Voice(Source(kind="unnamed"), Kind("unnamed", people=True), "speech", None, None, quoted=True)
 
     @staticmethod
     def _fill_sentences(reading: Reading, done: dict[int, Voice | None]) -> None:
@@ -218,7 +227,7 @@ class VoiceTeller:
 
 
 def _carried(voice: Voice) -> Voice:
-    return Voice(voice.source, voice.kind, "speech", None, None, entity=voice.entity)
+    return Voice(voice.source, voice.kind, "speech", None, None, quoted=True, entity=voice.entity)
 
 
 def _stacks(reading: Reading, held: Sequence[tuple[Attribution, Voice]]) -> list[Stack]:

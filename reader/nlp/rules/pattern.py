@@ -36,18 +36,19 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One place of a pattern. `words` and `lemmas`: what it can be found by in an index; empty if by neither."""
+    """One place of a pattern. `keys`: what it can be looked up by, as "w:word", "l:lemma" or "t:TAG"; empty if by nothing.
+
+    cost: how often a look-up by the keys will be in vain; a tag is common, a word is rare.
+    """
 
     test: Test
-    words: frozenset[str]
-    lemmas: frozenset[str]
+    keys: frozenset[str]
     optional: bool = False
     gap: bool = False
 
     @property
-    def indexable(self) -> bool:
-        """Whether every alternative names a word or a lemma."""
-        return bool(self.words or self.lemmas)
+    def cost(self) -> int:
+        return sum(1000 if key.startswith("t:") else 1 for key in self.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,84 +133,75 @@ def _compile(source: str, lists: Mapping[str, frozenset[str]]) -> Pattern:
                 marked = len(items)
             part = part[1:]
         items.append(_item(part, lists))
-    indexable = [n for n, item in enumerate(items) if item.indexable and not item.optional]
+    indexable = [n for n, item in enumerate(items) if item.keys and not item.optional]
     if not indexable:
-        raise PatternError(f"“{source}” names no word to find it by")
-    index_at = min(indexable, key=lambda n: (len(items[n].words) + len(items[n].lemmas), n))
+        raise PatternError(f"“{source}” names no word or tag to find it by")
+    index_at = min(indexable, key=lambda n: (items[n].cost, n))
     return Pattern(source, tuple(items), marked if marked >= 0 else indexable[0], index_at)
 
 
 def _item(part: str, lists: Mapping[str, frozenset[str]]) -> Item:
     if part == _GAP:
-        return Item(lambda _p, _i: True, frozenset(), frozenset(), gap=True)
+        return Item(lambda _p, _i: True, frozenset(), gap=True)
     if part in ("^", "$"):
-        return Item(_at_border, frozenset(), frozenset())
+        return Item(_at_border, frozenset())
     optional = part.endswith("?") and len(part) > 1
     if optional:
         part = part[:-1]
-    tests: list[Test] = []
-    words: set[str] = set()
-    lemmas: set[str] = set()
-    indexable = True
-    for alternative in part.split("|"):
-        test, word, lemma = _alternative(alternative, lists)
-        tests.append(test)
-        words |= word
-        lemmas |= lemma
-        indexable = indexable and bool(word or lemma)
-    if not indexable:
-        words, lemmas = set(), set()
+    read = [_alternative(alternative, lists) for alternative in part.split("|")]
+    tests = [test for test, _ in read]
+    keys = frozenset().union(*(k for _, k in read)) if all(k for _, k in read) else frozenset()
     test = tests[0] if len(tests) == 1 else lambda p, i: any(t(p, i) for t in tests)
-    return Item(test, frozenset(words), frozenset(lemmas), optional)
+    return Item(test, keys, optional)
 
 
-def _alternative(source: str, lists: Mapping[str, frozenset[str]]) -> tuple[Test, set[str], set[str]]:
+def _alternative(source: str, lists: Mapping[str, frozenset[str]]) -> tuple[Test, frozenset[str]]:
     tests: list[Test] = []
-    words: set[str] = set()
-    lemmas: set[str] = set()
+    keys: frozenset[str] = frozenset()
     for term in source.split("&"):
         match = _TERM.fullmatch(term)
         if not match:
             raise PatternError(f"“{source}” cannot be read")
         negated, sigil, value = match.group(1) == "!", match.group(2), match.group(3)
-        test, word, lemma = _term(sigil, value, lists)
+        test, found = _term(sigil, value, lists)
         if negated:
             tests.append(lambda p, i, t=test: not t(p, i))
         else:
             tests.append(test)
-            if not words and not lemmas:
-                words, lemmas = word, lemma
+            if not keys or all(k.startswith("t:") for k in keys):
+                keys = found or keys
     if len(tests) == 1:
-        return tests[0], words, lemmas
-    return (lambda p, i: all(t(p, i) for t in tests)), words, lemmas
+        return tests[0], keys
+    return (lambda p, i: all(t(p, i) for t in tests)), keys
 
 
-def _term(sigil: str | None, value: str, lists: Mapping[str, frozenset[str]]) -> tuple[Test, set[str], set[str]]:
-    nothing: set[str] = set()
+def _term(sigil: str | None, value: str, lists: Mapping[str, frozenset[str]]) -> tuple[Test, frozenset[str]]:
+    nothing: frozenset[str] = frozenset()
     if value == "_" and not sigil:
-        return (lambda _p, _i: True), nothing, nothing
+        return (lambda _p, _i: True), nothing
     if value.startswith("<"):
         tag = value[1:-1]
         if tag.endswith("*"):
             prefix = tag[:-1]
-            return (lambda p, i: p.tag[i].startswith(prefix)), nothing, nothing
-        return (lambda p, i: p.tag[i] == tag), nothing, nothing
+            return (lambda p, i: p.tag[i].startswith(prefix)), nothing
+        return (lambda p, i: p.tag[i] == tag), frozenset({f"t:{tag}"})
     if value.startswith("{"):
         pos = value[1:-1]
-        return (lambda p, i: p.pos[i] == pos), nothing, nothing
+        return (lambda p, i: p.pos[i] == pos), nothing
     if sigil == "~":
-        return (lambda p, i: p.lemma[i] == value), nothing, {value}
+        return (lambda p, i: p.lemma[i] == value), frozenset({f"l:{value}"})
     if sigil == ":":
-        return (lambda p, i: p.dep[i] == value), nothing, nothing
+        return (lambda p, i: p.dep[i] == value), nothing
     if sigil == "#":
-        return (lambda p, i: p.ent[i] == value), nothing, nothing
+        return (lambda p, i: p.ent[i] == value), nothing
     if sigil == "@":
         if value not in lists:
             raise PatternError(f"there is no word list “{value}”")
         single = frozenset(w for w in lists[value] if " " not in w)
-        return (lambda p, i: p.lower[i] in single or p.lemma[i] in single), set(single), set(single)
+        test: Test = lambda p, i: p.lower[i] in single or p.lemma[i] in single  # noqa: E731
+        return test, frozenset(f"{kind}:{w}" for w in single for kind in "wl")
     word = value.lower().replace("’", "'")
-    return (lambda p, i: p.lower[i] == word), {word}, nothing
+    return (lambda p, i: p.lower[i] == word), frozenset({f"w:{word}"})
 
 
 def compile_item(source: str, lists: Mapping[str, frozenset[str]]) -> Test:

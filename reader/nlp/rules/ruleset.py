@@ -19,7 +19,7 @@ from reader.rulefile import Entry, Shape, read_entries
 SCOPES = ("clause", "own", "complement", "governor", "sentence")
 KINDS = ("official", "expert", "witness", "person", "media", "document", "unnamed")
 FRAMES = ("clause", "infinitive", "object", "passive", "noun", "according", "impersonal")
-MANNERS = ("speech", "belief", "intention", "finding", "order")
+MANNERS = ("speech", "claim", "belief", "intention", "finding", "order")
 VOICES = ("any", "writer", "holder")
 
 _SHAPES = {
@@ -115,21 +115,17 @@ class Index:
     """Rules by the words that must occur in them, so that a sentence costs only the rules it could hold."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._by_word: dict[str, list[tuple[Rule, Pattern]]] = {}
-        self._by_lemma: dict[str, list[tuple[Rule, Pattern]]] = {}
+        self._by_key: dict[str, list[tuple[Rule, Pattern]]] = {}
         for rule in rules:
             for pattern in rule.patterns:
-                item = pattern.items[pattern.index_at]
-                for word in item.words:
-                    self._by_word.setdefault(word, []).append((rule, pattern))
-                for lemma in item.lemmas:
-                    self._by_lemma.setdefault(lemma, []).append((rule, pattern))
+                for key in pattern.items[pattern.index_at].keys:
+                    self._by_key.setdefault(key, []).append((rule, pattern))
 
     def find(self, parse: Parse, i: int) -> Iterator[Match]:
-        """Every rule with a pattern whose index word is token `i`."""
+        """Every rule with a pattern whose index item is token `i`."""
         seen: set[int] = set()
-        for table, key in ((self._by_word, parse.lower[i]), (self._by_lemma, parse.lemma[i])):
-            for rule, pattern in table.get(key, ()):
+        for key in (f"w:{parse.lower[i]}", f"l:{parse.lemma[i]}", f"t:{parse.tag[i]}"):
+            for rule, pattern in self._by_key.get(key, ()):
                 if id(pattern) in seen:
                     continue
                 seen.add(id(pattern))
