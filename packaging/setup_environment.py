@@ -64,7 +64,7 @@ def prepare(kind: str) -> Path:
 
     Raises SetupError.
     """
-    problem = wrong_python(sys.version_info[:2], shutil.which)
+    problem = wrong_python(sys.version_info[:2], lambda name: _run([name, "-c", ""]).returncode == 0)
     if problem:
         raise SetupError(problem)
     stamp = _read_stamp()
@@ -84,12 +84,12 @@ def prepare(kind: str) -> Path:
     return venv_python()
 
 
-def wrong_python(version: tuple[int, int], which: Callable[[str], str | None]) -> str:
-    """One or two sentences if this Python cannot run Sayso, else "". `which` finds a command on the path."""
+def wrong_python(version: tuple[int, int], runs: Callable[[str], bool]) -> str:
+    """One or two sentences if this Python cannot run Sayso, else "". `runs` tells whether a command is there."""
     if version in SUPPORTED:
         return ""
     known = ", ".join(f"{a}.{b}" for a, b in SUPPORTED)
-    others = [f"python{a}.{b}" for a, b in reversed(SUPPORTED) if which(f"python{a}.{b}")]
+    others = [f"python{a}.{b}" for a, b in reversed(SUPPORTED) if runs(f"python{a}.{b}")]
     if others:
         remedy = f"You have {others[0]}: run the same command with {others[0]} instead."
     else:
