@@ -20,6 +20,8 @@ _OBJECT_PREPS = frozenset(
 )
 _WH_EMPTY = frozenset({"if", "whether", "how", "why", "when", "where", "what", "who", "which"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
+_NO_HOLDERS = frozenset({"this", "that", "which", "these", "what", "there", "nothing", "something", "everything"})
+_PAPERS = frozenset({"statement", "letter", "memo", "email", "tweet", "message", "report", "note", "resolution"})
 
 
 @dataclass(slots=True)
@@ -142,13 +144,24 @@ class Finder:
         source = self._subject(v)
         if source is None:
             return None
-        objects = parse.children_by(v, "dobj", "oprd", "attr", "dative") + [
-            p for p in parse.children_by(v, "prep") if parse.lower[p] in _OBJECT_PREPS
-        ] + parse.children_by(v, "xcomp", "ccomp")
+        objects = parse.children_by(v, "dobj", "oprd", "attr", "dative")
+        objects += [p for p in parse.children_by(v, "prep") if parse.lower[p] in _OBJECT_PREPS]
         if not objects:
             return None
-        content = set().union(*(set(parse.subtree(o)) for o in objects))
+        content = {t for o in (*objects, *parse.children_by(v, "xcomp", "ccomp")) for t in parse.subtree(o)}
         return self._build(match, source, content, self._reporting(v, content), "object")
+
+    def _frame_adjective(self, match: Match) -> Attribution | None:
+        """ "X was critical of the plan", "X is confident that …" """
+        parse, a = self._parse, match.anchor
+        if parse.dep[a] not in ("acomp", "ccomp", "conj", "ROOT", "oprd") or parse.pos[a] not in ("ADJ", "VERB"):
+            return None
+        source = self._subject(a if parse.has_child(a, "nsubj", "nsubjpass") else clause_verb(parse, parse.head[a]))
+        objects = parse.children_by(a, "prep", "ccomp", "xcomp", "pcomp", "advcl")
+        if source is None or not objects:
+            return None
+        content = {t for o in objects for t in parse.subtree(o)}
+        return self._build(match, source, content, self._reporting(a, content), "adjective")
 
     def _frame_passive(self, match: Match) -> Attribution | None:
         """ "Y was criticised by X", "Y was described by X as …" """
@@ -237,9 +250,21 @@ class Finder:
             return None
         if parse.dep[subject] in ("expl", "csubj", "csubjpass"):
             return None
-        if parse.lower[subject] in _RELATIVES and parse.dep[v] == "relcl":
-            subject = parse.head[v]
+        if parse.lower[subject] in _NO_HOLDERS:
+            return None
+        subject = self._issuer(subject)
         return subject if parse.pos[subject] in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X") else None
+
+    def _issuer(self, subject: int) -> int:
+        """ "The council issued a statement calling it a violation": the council speaks, not the paper. """
+        parse = self._parse
+        if parse.lemma[subject] in _PAPERS and parse.dep[subject] in ("dobj", "pobj"):
+            verb = clause_verb(parse, parse.head[subject])
+            if parse.pos[verb] == "VERB" and not self._is_passive(verb):
+                issuer = subject_of(parse, verb)
+                if issuer is not None:
+                    return issuer
+        return subject
 
     def _is_negated(self, v: int) -> bool:
         parse = self._parse

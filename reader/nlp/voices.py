@@ -15,7 +15,7 @@ from reader.nlp.rules.ruleset import Rule, RuleSet
 from reader.nlp.sources import UNNAMED, Kind, SourceKinds
 
 _NEAR = 3  # sentences within which an unattributed quotation belongs to the speaker before or after it
-_ACTS = frozenset({"object", "infinitive", "passive"})
+_ACTS = frozenset({"object", "infinitive", "passive", "adjective"})
 _LONG_FRAGMENT = 5  # words from which a quotation without a verb counts as speech, not as a scare quote
 
 
@@ -137,9 +137,12 @@ class VoiceTeller:
         held: list[tuple[Attribution, Voice]] = []
         for sent in range(len(parse.sents)):
             spoken: list[Entity] = []
-            for attribution in by_sentence.get(sent, ()):
+            for attribution in sorted(by_sentence.get(sent, ()), key=lambda a: len(a.nested_in)):
+                outer = next((v for a, v in reversed(held) if a in attribution.nested_in), None)
+                if outer is not None and reading.quoted[attribution.anchor] >= 0:
+                    continue  # what a speaker says others think is the speaker's own word
                 voice = self._voice(parse, attribution, here)
-                if voice is None:
+                if voice is None or (outer is not None and _same_holder(voice, outer)):
                     continue
                 held.append((attribution, voice))
                 if voice.entity is not None and not attribution.nested_in:
@@ -224,6 +227,13 @@ class VoiceTeller:
                 for t in range(first, end):
                     if parse.is_punct(t) and not reading.stacks[t]:
                         reading.stacks[t] = next(iter(held))
+
+
+def _same_holder(inner: Voice, outer: Voice) -> bool:
+    """ "Voters say they plan …": the inner pronoun means the outer holder; there is one voice. """
+    if inner.entity is not None and inner.entity is outer.entity:
+        return True
+    return inner.source.text.lower() in ("i", "we", "he", "she", "they", "it", "you")
 
 
 def _carried(voice: Voice) -> Voice:

@@ -18,7 +18,7 @@ from reader.rulefile import Entry, Shape, read_entries
 
 SCOPES = ("clause", "own", "complement", "governor", "sentence")
 KINDS = ("official", "expert", "witness", "person", "media", "document", "unnamed")
-FRAMES = ("clause", "infinitive", "object", "passive", "noun", "according", "impersonal")
+FRAMES = ("clause", "infinitive", "object", "passive", "noun", "according", "adjective")
 MANNERS = ("speech", "claim", "belief", "intention", "finding", "order")
 VOICES = ("any", "writer", "holder")
 
