@@ -69,6 +69,7 @@ class Span:
     category, content: ids of `resources/categories.toml`; content is the category if no official had said it.
     cues: the exact words that decided, empty where none did. rule, why: the deciding rule's id and sentence.
     confidence: 0 to 1. shown: "clear", "fair" or "unsure", the word the screen uses for it.
+    mentions: every place inside the span where one of its holders is named ("the minister … he … he").
     firings: every rule that spoke, for the evidence card.
     """
 
@@ -87,6 +88,7 @@ class Span:
     confidence: float
     shown: str
     runner_up: RunnerUp | None
+    mentions: tuple[Offsets, ...] = ()
     firings: tuple[Firing, ...] = ()
 
 
@@ -150,6 +152,7 @@ def span_to_dict(span: Span) -> dict[str, Any]:
         "runner_up": None
         if span.runner_up is None
         else {"category": span.runner_up.category, "rule": span.runner_up.rule, "why": span.runner_up.why},
+        "mentions": [list(place) for place in span.mentions],
         "firings": [
             {"rule": f.rule, "axis": f.axis, "weight": f.weight, "why": f.why, "cue": list(f.cue) if f.cue else None}
             for f in span.firings
@@ -165,6 +168,7 @@ def span_from_dict(data: dict[str, Any]) -> Span:
             **data,
             "source": _source_from_dict(data["source"]),
             "cues": tuple((s, e) for s, e in data["cues"]),
+            "mentions": tuple((s, e) for s, e in data["mentions"]),
             "runner_up": None if runner_up is None else RunnerUp(**runner_up),
             "firings": tuple(Firing(**{**f, "cue": tuple(f["cue"]) if f["cue"] else None}) for f in data["firings"]),
         }

@@ -184,8 +184,20 @@ def _span(reading: Reading, run: _Run, categories: Categories, span_id: str) -> 
         confidence=decision.confidence,
         shown=shown(decision.confidence),
         runner_up=decision.runner_up,
+        mentions=_mentions(run, parse.start[run.first], parse.end[run.last]),
         firings=firings,
     )
+
+
+def _mentions(run: _Run, start: int, end: int) -> tuple[Offsets, ...]:
+    """Where the holders of the run are named inside it."""
+    places = {
+        (s.start, s.end)
+        for unit in run.units
+        for s in (v.source for v in unit.stack)
+        if s.start is not None and s.end is not None and start <= s.start and s.end <= end
+    }
+    return tuple(sorted(places))
 
 
 def _content(units: Sequence[Unit], decision: Decision, categories: Categories) -> str:

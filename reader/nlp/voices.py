@@ -50,6 +50,8 @@ class Reading:
     attributions: list[Attribution] = field(default_factory=list)
     stacks: list[Stack] = field(default_factory=list)
     reporting: set[int] = field(default_factory=set)
+    #: Quotations with both marks in which somebody speaks.
+    spoken_quotes: frozenset[int] = frozenset()
 
 
 def quoted_tokens(parse: Parse, quotes: Sequence[tuple[int, Quote]], block_start: int) -> list[int]:
@@ -69,6 +71,12 @@ def read_block(parse: Parse, rules: RuleSet, quotes: Sequence[tuple[int, Quote]]
     quoted = quoted_tokens(parse, quotes, block_start)
     reading = Reading(parse, clauses, clause_of, quoted)
     reading.attributions = Finder(rules, parse, clauses, clause_of, quoted).find()
+    closed = {number for number, quote in quotes if quote.closed or quote.continues}
+    inside: dict[int, set[int]] = {}
+    for i, number in enumerate(quoted):
+        if number in closed:
+            inside.setdefault(number, set()).add(i)
+    reading.spoken_quotes = frozenset(n for n, tokens in inside.items() if is_speech(parse, tokens))
     _spread_over_quotations(reading)
     nest(reading.attributions)
     return reading
@@ -135,12 +143,13 @@ class VoiceTeller:
         for attribution in iter_voiced(reading.attributions):
             by_sentence.setdefault(parse.sent_of[attribution.anchor], []).append(attribution)
         held: list[tuple[Attribution, Voice]] = []
+        spoken_quotes = reading.spoken_quotes
         for sent in range(len(parse.sents)):
             spoken: list[Entity] = []
             for attribution in sorted(by_sentence.get(sent, ()), key=lambda a: len(a.nested_in)):
-                outer = next((v for a, v in reversed(held) if a in attribution.nested_in), None)
-                if outer is not None and reading.quoted[attribution.anchor] >= 0:
+                if reading.quoted[attribution.anchor] in spoken_quotes:
                     continue  # what a speaker says others think is the speaker's own word
+                outer = next((v for a, v in reversed(held) if a in attribution.nested_in), None)
                 voice = self._voice(parse, attribution, here)
                 if voice is None or (outer is not None and _same_holder(voice, outer)):
                     continue
