@@ -112,6 +112,8 @@ def _mentions(spans: Iterable[Span]) -> list[tuple[Offsets, str]]:
             place = _place(source)
             if place is not None:
                 found.setdefault(place, source.kind)
+        for place in span.mentions:
+            found.setdefault(place, span.source.kind)
     return sorted(found.items())
 
 

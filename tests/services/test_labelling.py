@@ -73,10 +73,13 @@ def test_sources_stand_where_their_words_stand() -> None:
     outer = Source(0, 7, "Reports", "Reports", "media")
     inner = Source(13, 17, "they", "the army", "official", "force", (outer,))
     spans = [span(8, 20, "official-statement", source=inner), span(30, 40, "official-statement", source=inner)]
-    mentions = labelling._mentions([*spans, span(50, 55)])
-    assert mentions == [((0, 7), "media"), ((13, 17), "official")]
+    again = span(41, 46, "official-statement", source=inner, mentions=((13, 17), (42, 44)))
+    mentions = labelling._mentions([*spans, again, span(50, 55)])
+    assert mentions == [((0, 7), "media"), ((13, 17), "official"), ((42, 44), "official")]
     given = article("x" * 22, "y" * 40)
-    assert labelling.labels(given, (24, 64), spans, mentions)["sources"] == []
+    assert labelling.labels(given, (24, 64), spans, mentions)["sources"] == [
+        {"start": 18, "end": 20, "kind": "official"}
+    ]
 
 
 def test_rows_of_a_doc_are_one_article(tmp_path: Path) -> None:

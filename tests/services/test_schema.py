@@ -25,7 +25,7 @@ def rich_example() -> dict[str, Any]:
     source = Source(4, 6, "he", "the admiral", "official", "force", (outer,))
     full = span(
         0, 9, "official-statement", source=source, form="mixed", certainty="denied", cues=((0, 3),), rule="says.deny",
-        runner_up=RunnerUp("speculation", "", "an official says it"),
+        mentions=((4, 6),), runner_up=RunnerUp("speculation", "", "an official says it"),
         firings=(Firing("says.deny", "official", 2.5, "he denies it", (0, 3)), Firing("b", "opinion", -1, "none")),
     )  # fmt: skip
     given = article("AFP he no", "Ad", kinds={1: BlockKind.FURNITURE})
