@@ -20,7 +20,9 @@ _OBJECT_PREPS = frozenset(
 )
 _WH_EMPTY = frozenset({"if", "whether", "how", "why", "when", "where", "what", "who", "which"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
-_NO_HOLDERS = frozenset({"this", "that", "which", "these", "what", "there", "nothing", "something", "everything"})
+_NO_HOLDERS = frozenset(
+    {"this", "that", "which", "these", "what", "there", "nothing", "something", "everything", "anyone", "nobody", "you"}
+)
 _PAPERS = frozenset({"statement", "letter", "memo", "email", "tweet", "message", "report", "note", "resolution"})
 
 
@@ -28,7 +30,8 @@ _PAPERS = frozenset({"statement", "letter", "memo", "email", "tweet", "message",
 class Attribution:
     """One cue with its source and content, as token indices of one parse.
 
-    source: head token of the source, None where nobody is named. reporting: tokens of the clause that reports.
+    source: head token of the source, None where nobody is named; holder: the token whose name counts (the antecedent of a
+    relative pronoun, else the source). reporting: tokens of the clause that reports.
     content: tokens that are attributed, the reporting clause excluded. empty: a cue that says there is no content
     ("did not say whether").
     """
@@ -43,6 +46,7 @@ class Attribution:
     negated: bool = False
     empty: bool = False
     quoted: bool = False
+    holder: int | None = None
     nested_in: list[Attribution] = field(default_factory=list)
 
     @property
@@ -224,6 +228,7 @@ class Finder:
             negated=self._is_negated(match.anchor),
             empty=empty,
             quoted=any(self._quoted[t] >= 0 and not parse.is_punct(t) for t in content),
+            holder=self._antecedent(source),
         )
 
     def _is_passive(self, v: int) -> bool:
@@ -250,10 +255,22 @@ class Finder:
             return None
         if parse.dep[subject] in ("expl", "csubj", "csubjpass"):
             return None
+        if parse.lower[subject] in ("which", "that") and parse.dep[v] == "relcl":
+            subject = parse.head[v]
         if parse.lower[subject] in _NO_HOLDERS:
             return None
         subject = self._issuer(subject)
         return subject if parse.pos[subject] in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X") else None
+
+    def _antecedent(self, source: int | None) -> int | None:
+        """The noun that a relative pronoun stands for."""
+        parse = self._parse
+        if source is None or parse.lower[source] not in _RELATIVES:
+            return source
+        verb = clause_verb(parse, parse.head[source])
+        while parse.dep[verb] in ("conj", "xcomp", "ccomp") and parse.head[verb] != verb:
+            verb = parse.head[verb]
+        return parse.head[verb] if parse.dep[verb] == "relcl" else source
 
     def _issuer(self, subject: int) -> int:
         """ "The council issued a statement calling it a violation": the council speaks, not the paper. """

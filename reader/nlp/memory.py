@@ -79,6 +79,8 @@ class Memory:
         self._by_name[name.lower()] = known
         if len(key) > 2:
             self._by_name[key] = known
+        if parse.ent[head] == "PERSON" and " " in name:  # family names stand first in some languages
+            self._by_name.setdefault(name.split()[0].lower(), known)
         for h in heads:
             entries = self._by_head.setdefault(h, [])
             if known not in entries:
@@ -171,10 +173,10 @@ class Memory:
             return
         self._spoke.append(entity)
 
-    def note_subjects(self, parse: Parse, sent: int, here: int) -> None:
-        """Named subjects of a sentence become candidates for the pronouns that follow."""
+    def note_subjects(self, parse: Parse, sent: int, here: int, before: int) -> None:
+        """Named subjects of a sentence, up to token `before`, become candidates for the pronouns that follow."""
         first, end = parse.sents[sent]
-        for i in range(first, end):
+        for i in range(first, min(end, before)):
             if parse.pos[i] == "PROPN" and parse.dep[i] in ("nsubj", "nsubjpass"):
                 _, _, entity = self.resolve(parse, i, here + i)
                 if entity is not None:

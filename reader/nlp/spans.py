@@ -12,6 +12,7 @@ from reader.nlp.resolve import CARRIED, CARRIED_WHY, FLAT, FLAT_WHY, Decision, c
 from reader.nlp.units import Unit
 from reader.nlp.voices import Reading, Stack
 
+_DEPENDENT = frozenset({"relcl", "acl", "advcl", "ccomp"})
 _FEWEST_WORDS = 3  # a run of fewer words that is no clause of its own does not break a span off (codebook)
 
 
@@ -79,6 +80,7 @@ def _is_question(reading: Reading, first: int, end: int) -> bool:
 def _runs(reading: Reading, of: Mapping[int, Unit], first: int, end: int) -> list[_Run]:
     parse = reading.parse
     owner = _reporting_goes_with_content(reading, of, first, end)
+    _flat_dependents_follow(reading, owner)
     runs: list[_Run] = []
     for i in range(first, end):
         unit = owner.get(i)
@@ -122,6 +124,20 @@ def _reporting_goes_with_content(reading: Reading, of: Mapping[int, Unit], first
             if _decision(unit).category != _decision(nearest).category or len(nearest.stack) == len(unit.stack):
                 owner[i] = nearest
     return owner
+
+
+def _flat_dependents_follow(reading: Reading, owner: dict[int, Unit]) -> None:
+    """A dependent clause without a mark of its own takes the label of the clause it depends on, in the same voice."""
+    by_clause: dict[int, Unit] = {}
+    for unit in owner.values():
+        by_clause.setdefault(unit.clause, unit)
+    for i, unit in owner.items():
+        clause = reading.clauses[unit.clause]
+        governor = by_clause.get(clause.parent)
+        if governor is None or governor is unit or clause.kind not in _DEPENDENT or unit.marked:
+            continue
+        if _identity(unit.stack) == _identity(governor.stack):
+            owner[i] = governor
 
 
 def _absorb(reading: Reading, runs: list[_Run]) -> list[_Run]:

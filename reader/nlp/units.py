@@ -27,6 +27,11 @@ class Unit:
     decision: Decision | None = None
     reporting: bool = False
 
+    @property
+    def marked(self) -> bool:
+        """Whether an axis that decides content is reached here."""
+        return self.axes["speculative"] >= 0.5 or self.axes["opinion"] >= 0.5
+
 
 def units_of(reading: Reading, rules: RuleSet) -> list[Unit]:
     """All units of a block with their firings; axes and decisions are still to come."""
@@ -58,7 +63,7 @@ def _fire(unit: Unit, cues: Sequence[Cue], reading: Reading, by_id: Mapping[str,
         at = reading.stacks[cue.anchor]
         if cue.anchor not in own and len(at) > len(unit.stack):
             continue
-        if (cue.rule.voice == "writer" and unit.stack) or (cue.rule.voice == "holder" and not unit.stack):
+        if not _fits(cue.rule.voice, bool(unit.stack), reading.quoted[cue.anchor] >= 0):
             continue
         where = (parse.start[cue.tokens[0]], parse.end[cue.tokens[-1]])
         words = parse.words(cue.tokens[0], cue.tokens[-1])
@@ -73,6 +78,15 @@ def _fire(unit: Unit, cues: Sequence[Cue], reading: Reading, by_id: Mapping[str,
         if isinstance(kind_rule, SourceRule):
             for axis, weight in kind_rule.axes.items():
                 unit.firings.append(Firing(kind_rule.id, axis, weight, kind_rule.why, _source_place(voice.source)))
+
+
+def _fits(voice: str, held: bool, quoted: bool) -> bool:
+    """Whether a rule's `voice` fits: any; the writer; a holder; a holder in indirect speech ("reported")."""
+    if voice == "writer":
+        return not held
+    if voice == "holder":
+        return held
+    return voice == "any" or (held and not quoted)
 
 
 def _source_place(source: object) -> tuple[int, int] | None:

@@ -149,6 +149,8 @@ class VoiceTeller:
             for attribution in sorted(by_sentence.get(sent, ()), key=lambda a: len(a.nested_in)):
                 if reading.quoted[attribution.anchor] in spoken_quotes:
                     continue  # what a speaker says others think is the speaker's own word
+                if attribution.source is not None:
+                    self._memory.note_subjects(parse, sent, here, attribution.source)
                 outer = next((v for a, v in reversed(held) if a in attribution.nested_in), None)
                 voice = self._voice(parse, attribution, here)
                 if voice is None or (outer is not None and _same_holder(voice, outer)):
@@ -156,7 +158,7 @@ class VoiceTeller:
                 held.append((attribution, voice))
                 if voice.entity is not None and not attribution.nested_in:
                     spoken.append(voice.entity)
-            self._memory.note_subjects(parse, sent, here)
+            self._memory.note_subjects(parse, sent, here, len(parse))
             for entity in spoken:
                 self._memory.seen(entity, here)
         return held
@@ -164,10 +166,11 @@ class VoiceTeller:
     def _voice(self, parse: Parse, attribution: Attribution, here: int) -> Voice | None:
         cue = (parse.start[attribution.cue[0]], parse.end[attribution.cue[-1]])
         words = source_words(parse, attribution)
-        if words is None or attribution.source is None:
+        holder = attribution.holder
+        if words is None or holder is None:
             return Voice(Source(kind="unnamed"), UNNAMED, attribution.rule.manner, attribution.rule, cue, attribution.negated, attribution.quoted)
-        name, kind, entity = self._memory.resolve(parse, attribution.source, here + attribution.source)
-        if attribution.frame in _ACTS and not self._kinds.could_speak(parse, attribution.source, kind):
+        name, kind, entity = self._memory.resolve(parse, holder, here + holder)
+        if attribution.frame in _ACTS and not self._kinds.could_speak(parse, holder, kind):
             return None  # "the system offered a way": things do not take a stand
         start, end = parse.start[words[0]], parse.end[words[1]]
         source = Source(start, end, self._text[start:end], name, kind.kind, kind.subkind)

@@ -20,7 +20,7 @@ SCOPES = ("clause", "own", "complement", "governor", "sentence")
 KINDS = ("official", "expert", "witness", "person", "media", "document", "unnamed")
 FRAMES = ("clause", "infinitive", "object", "passive", "noun", "according", "adjective")
 MANNERS = ("speech", "claim", "belief", "intention", "finding", "order")
-VOICES = ("any", "writer", "holder")
+VOICES = ("any", "writer", "holder", "reported")
 
 _SHAPES = {
     "axis": Shape({"name": str, "bias": (int, float)}, {}),
