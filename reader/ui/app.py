@@ -16,6 +16,7 @@ from reader import paths
 from reader.domain.analysis import Analysis
 from reader.domain.errors import SaysoError
 from reader.services.analysis_process import AnalysisProcess
+from reader.ui.garbage import GarbageTimes
 from reader.ui.main_window import MainWindow
 from reader.ui.worker import Worker
 
@@ -25,6 +26,7 @@ def run(path: Path | None, theme: str | None) -> int:
     app = _application()
     worker = Worker(AnalysisProcess)
     window = MainWindow(worker, theme)
+    mind_garbage(app, worker)
     window.show()
     # Only after the window stands: starting a process takes longer than painting.
     QTimer.singleShot(0, worker.start)
@@ -56,7 +58,7 @@ def screenshot(out: Path, path: Path, theme: str | None, size: tuple[int, int] |
     def analysed(analysis: Analysis) -> None:
         if analysis.notice:
             problems.append(analysis.notice)
-        QTimer.singleShot(0, save)
+        QTimer.singleShot(50, save)  # the legend counts in the next turn
 
     def failed(error: SaysoError) -> None:
         problems.append(str(error))
@@ -74,6 +76,14 @@ def screenshot(out: Path, path: Path, theme: str | None, size: tuple[int, int] |
     if problems:
         raise SaysoError(" ".join(problems))  # said by whoever started us
     return 0
+
+
+def mind_garbage(app: QApplication, worker: Worker) -> None:
+    """Keep the collector away from the times when articles arrive."""
+    times = GarbageTimes(app)
+    worker.began.connect(times.job_began)
+    worker.analysed.connect(times.job_ended)
+    worker.failed.connect(times.job_ended)
 
 
 def _application() -> QApplication:

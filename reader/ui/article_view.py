@@ -99,7 +99,7 @@ class ArticleView(QTextEdit):
         place = self.place()
         self._theme, self._zoom = theme, zoom
         font = reading_font(13.5 * zoom)
-        self._painter = MarkPainter(self._categories, theme, font)
+        self._painter = MarkPainter(self._categories, theme, font, self.devicePixelRatioF())
         palette = QPalette(QApplication.palette())
         palette.setColor(QPalette.ColorRole.Window, QColor(theme.page))
         palette.setColor(QPalette.ColorRole.Base, QColor(theme.page))
@@ -332,6 +332,8 @@ class ArticleView(QTextEdit):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Leave:
             self._hover(None)
+        elif event.type() is QEvent.Type.DevicePixelRatioChange:
+            self.set_looks(self._theme, self._zoom)
         return super().viewportEvent(event)
 
     def face(self) -> QFont:

@@ -33,11 +33,17 @@ class EvidenceCard(QScrollArea):
     def set_theme(self, theme: Theme) -> None:
         """Set the colours."""
         self._theme = theme
-        self.show_span(self._article, self._span)
+        self._show()
 
     def show_span(self, article: Article | None, span: Span | None) -> None:
         """Show the evidence of this span of this article."""
+        if span is None and self._span is None and self.widget() is not None:
+            return
         self._article, self._span = article, span
+        self._show()
+
+    def _show(self) -> None:
+        article, span = self._article, self._span
         card = QWidget()
         card.setObjectName("card")
         self._column = QVBoxLayout(card)

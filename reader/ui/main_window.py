@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -207,14 +207,17 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _show_analysis(self, analysis: Analysis) -> None:
-        assert self._article is not None
         self.view.set_spans(analysis.spans)
-        index = self.view.spans
-        if analysis.spans:
-            self.legend.set_counts(index.counts(), index.inner_counts(self._categories), index.unmarked(self._article))
+        QTimer.singleShot(0, self._count)  # the colours first
         self._say_done(self.tr("Marked passages: {count}").format(count=len(analysis.spans)))
         if analysis.notice:
             self.messages.say(analysis.notice)
+
+    @Slot()
+    def _count(self) -> None:
+        index = self.view.spans
+        if self._article is not None and index.spans:
+            self.legend.set_counts(*index.counts(self._categories), index.unmarked(self._article))
 
     @Slot(object)
     def _show_failure(self, error: SaysoError) -> None:

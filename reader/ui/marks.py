@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QTextLayout, QTextLine
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextLine
 
-from reader.categories import Categories, Category, UnderlineShape
+from reader.categories import Categories, Category
 from reader.domain.analysis import Span
 from reader.ui.article_document import ArticleDocument
 from reader.ui.span_index import letters
 from reader.ui.theme import Theme
+from reader.ui.underlines import Underline
 
 #: How much of the underline's colour goes into what emphasises a cue, and into the hatching of an unsure span.
 CUE_SHARE = 0.18
@@ -31,42 +32,13 @@ def blend(over: str, under: str, share: float) -> str:
     return "#" + "".join(f"{round(a * share + b * (1 - share)):02X}" for a, b in pairs)
 
 
-def underline_pen(shape: UnderlineShape, width: int, colour: str) -> QPen:
-    """The pen of an underline. A wave's shape is in its path (`underline_path`)."""
-    pen = QPen(QColor(colour), width)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    if shape == "dash":
-        pen.setDashPattern([3.0, 1.4])
-    elif shape == "dot":
-        pen.setWidthF(width * 1.25)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setDashPattern([0.01, 2.0])
-    elif shape == "wave":
-        pen.setWidthF(width * 0.8)
-    return pen
-
-
-def underline_path(shape: UnderlineShape, left: float, right: float, y: float) -> QPainterPath:
-    """The line of an underline."""
-    path = QPainterPath(QPointF(left, y))
-    if shape != "wave":
-        path.lineTo(right, y)
-        return path
-    x, up, half = left, True, 3.2
-    while x < right:
-        to = min(x + half, right)
-        path.quadTo((x + to) / 2, y + (-2.6 if up else 2.6), to, y)
-        x, up = to, not up
-    return path
-
-
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One span in one row, in the coordinates of the row."""
 
     span: Span
     boxes: tuple[QRectF, ...]
-    lines: tuple[QPainterPath, ...]
+    lines: tuple[QLineF, ...]
     cues: tuple[QRectF, ...]
     #: The letter and where it stands; None where the span began in another row.
     letter: str
@@ -102,9 +74,9 @@ def _pieces(layout: QTextLayout, start: int, end: int) -> list[tuple[QTextLine, 
 
 
 class MarkPainter:
-    """Measures and paints marks in one theme and face."""
+    """Measures and paints marks in one theme and face, for screens of one pixel ratio."""
 
-    def __init__(self, categories: Categories, theme: Theme, face: QFont) -> None:
+    def __init__(self, categories: Categories, theme: Theme, face: QFont, ratio: float) -> None:
         self._categories = categories
         self._unsure = QCoreApplication.translate("marks", "unsure")
         self._em = QFontMetricsF(face).height() / 1.17
@@ -115,21 +87,18 @@ class MarkPainter:
         self._unsure_font = QFont(self.letter_font)
         self._unsure_font.setWeight(QFont.Weight.Normal)
         self._unsure_font.setItalic(True)
-        self._inks = {c.id: _Ink(c, theme) for c in categories.by_order}
+        self._inks = {c.id: _Ink(c, theme, ratio) for c in categories.by_order}
 
     def measure(self, document: ArticleDocument, row: int, spans: Sequence[Span]) -> tuple[Mark, ...]:
         """Where these spans of one row are."""
         layout = document.text_block(row).layout()
         marks = []
         for span in spans:
-            category = self._categories[span.category]
             boxes, lines = [], []
             for line, left, right in _pieces(layout, document.column(row, span.start), document.column(row, span.end)):
                 base = line.y() + line.ascent()
                 boxes.append(QRectF(left - 2, base - 0.8 * self._em, right - left + 4, 1.02 * self._em))
-                lines.append(
-                    underline_path(category.underline, left - 1, right + 1, base + 0.22 * self._em + _drop(category))
-                )
+                lines.append(QLineF(left - 1, base + 0.27 * self._em, right + 1, base + 0.27 * self._em))
             if not boxes:
                 continue
             cues = [
@@ -175,7 +144,7 @@ class MarkPainter:
         """Paint underline and letter."""
         ink = self._inks[mark.span.category]
         for line in mark.lines:
-            painter.strokePath(line, ink.pen)
+            ink.underline.draw(painter, line.x1(), line.x2(), line.y1())
         painter.setPen(ink.letter)
         if mark.letter_at is not None:
             painter.setFont(self.letter_font)
@@ -185,19 +154,14 @@ class MarkPainter:
             painter.drawText(mark.word_at, self._unsure)
 
 
-def _drop(category: Category) -> float:
-    """How far beneath the wash the middle of the underline runs: thick and waving ones need more room."""
-    return category.underline_width / 2 + (1.6 if category.underline == "wave" else 0.6)
-
-
 class _Ink:
     """Pens and brushes of one category in one theme, made once."""
 
-    def __init__(self, category: Category, theme: Theme) -> None:
+    def __init__(self, category: Category, theme: Theme, ratio: float) -> None:
         ink = theme.ink_of(category)
         self.wash = QBrush(QColor(ink.wash))
         self.hatch = QBrush(QColor(blend(ink.line, theme.page, HATCH_SHARE)), Qt.BrushStyle.BDiagPattern)
-        self.pen = underline_pen(category.underline, category.underline_width, ink.line)
+        self.underline = Underline(category.underline, category.underline_width, ink.line, ratio)
         self.letter = QPen(QColor(ink.line))
         self.frame = QPen(QColor(ink.line), 1.4)
         self.faint_frame = QPen(QColor(blend(ink.line, theme.page, 0.45)), 1)
@@ -213,8 +177,9 @@ def draw_sample(painter: QPainter, category: Category, theme: Theme, box: QRectF
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(ink.wash))
         painter.drawRoundedRect(box, 3, 3)
-        line = underline_path(category.underline, box.left() + 1, box.right() - 1, box.bottom() + 3)
-        painter.strokePath(line, underline_pen(category.underline, category.underline_width, ink.line))
+        ratio = painter.device().devicePixelRatioF()
+        underline = Underline(category.underline, category.underline_width, ink.line, ratio)
+        underline.draw(painter, box.left(), box.right(), box.bottom() + 2)
     else:
         painter.setPen(QPen(QColor(theme.muted), 1, Qt.PenStyle.DotLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)

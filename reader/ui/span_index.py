@@ -15,14 +15,13 @@ _WORD = re.compile(r"\w")
 
 
 def letters(span: Span, categories: Categories) -> tuple[str, ...]:
-    """The ids of the categories whose letters the span bears: its own, and its content's where that tells more.
+    """The ids of the categories whose letters the span bears: its own, and its content's where that tells more."""
+    return (span.category, span.content) if _tells(span.category, span.content, categories) else (span.category,)
 
-    That an official's statement is stated flatly is no news; that it hedges or judges is.
-    """
-    flat = next(c.id for c in categories.by_order if not c.axis)
-    if span.content in (span.category, flat):
-        return (span.category,)
-    return (span.category, span.content)
+
+def _tells(category: str, content: str, categories: Categories) -> bool:
+    """That an official's statement is stated flatly is no news; that it hedges or judges is."""
+    return content != category and bool(categories[content].axis)
 
 
 class SpanIndex:
@@ -59,23 +58,29 @@ class SpanIndex:
         """The span of this id; after a new analysis an old id may name nothing."""
         return next((s for s in self.spans if s.id == span_id), None)
 
-    def counts(self) -> Counter[str]:
-        """How many spans each category has."""
-        return Counter(s.category for s in self.spans)
-
-    def inner_counts(self, categories: Categories) -> Counter[str]:
-        """How many spans of *other* categories have each category as their telling content."""
-        return Counter(ids[1] for s in self.spans if len(ids := letters(s, categories)) > 1)
+    def counts(self, categories: Categories) -> tuple[Counter[str], Counter[str]]:
+        """How many spans each category has, and how many of *other* categories have it as their telling content."""
+        own: Counter[str] = Counter()
+        inner: Counter[str] = Counter()
+        for (category, content), count in Counter((s.category, s.content) for s in self.spans).items():
+            own[category] += count
+            if _tells(category, content, categories):
+                inner[content] += count
+        return own, inner
 
     def unmarked(self, article: Article) -> int:
         """How many stretches of the shown text, with at least one word, bear no mark."""
-        count = 0
+        text, count = article.text, 0
+        spans = iter(self.spans)
+        span = next(spans, None)
         for block in article.blocks:
-            if not block.shown:
-                continue
             place = block.start
-            for span in self.between(block.start, block.end):
-                count += bool(_WORD.search(article.text, place, span.start))
-                place = span.end
-            count += bool(_WORD.search(article.text, place, block.end))
+            while span is not None and span.start < block.end:
+                # Neighbours stand a space apart: most gaps need no search.
+                if block.shown and span.start - place > 1 and _WORD.search(text, place, span.start):
+                    count += 1
+                place = max(place, span.end)
+                span = next(spans, None)
+            if block.shown and block.end - place > 1 and _WORD.search(text, place, block.end):
+                count += 1
         return count

@@ -27,6 +27,8 @@ class Analyser(Protocol):
 class Worker(QObject):
     """Asks for articles and analyses. Only the newest request is answered; what comes late is dropped."""
 
+    #: A request has been sent.
+    began = Signal()
     #: An `Article`: the text can be read.
     article_read = Signal(object)
     #: Words done, words in all.
@@ -51,19 +53,19 @@ class Worker(QObject):
 
     def open_file(self, path: Path) -> None:
         """Read and analyse a file; what ran before is cancelled."""
-        self._job = self._analyser.open_file(path)
+        self._ask(self._analyser.open_file(path))
 
     def open_text(self, text: str, name: str) -> None:
         """Read and analyse pasted text; what ran before is cancelled."""
-        self._job = self._analyser.open_text(text, name)
+        self._ask(self._analyser.open_text(text, name))
 
     def open_html(self, html: str, name: str) -> None:
         """Read and analyse a pasted part of a page; what ran before is cancelled."""
-        self._job = self._analyser.open_html(html, name)
+        self._ask(self._analyser.open_html(html, name))
 
     def analyse(self, article: Article) -> None:
         """Analyse an article that is open already, after the reader changed which blocks it shows."""
-        self._job = self._analyser.analyse(article)
+        self._ask(self._analyser.analyse(article))
 
     def cancel(self) -> None:
         """Stop what is running; nothing more is heard of it."""
@@ -74,6 +76,10 @@ class Worker(QObject):
         """End the process."""
         self._job = None
         self._analyser.close()
+
+    def _ask(self, job: int) -> None:
+        self._job = job
+        self.began.emit()
 
     @Slot(object)
     def _pass_on(self, event: Event) -> None:
