@@ -12,7 +12,7 @@ class TextOffsets:
     """Code points (Python, spaCy) to UTF-16 units (Qt) and back, for one text."""
 
     def __init__(self, text: str) -> None:
-        self._points = [m.start() for m in _ASTRAL.finditer(text)]
+        self._points = [] if text.isascii() else [m.start() for m in _ASTRAL.finditer(text)]
         self._units = [point + n for n, point in enumerate(self._points)]
 
     def to_units(self, points: int) -> int:

@@ -4,8 +4,11 @@
 
 Opens the real window with the real analysing process (off screen where QT_QPA_PLATFORM says nothing else), scrolls it
 all the time, and prints the longest gap between two turns of the event loop: first idle, with the article open and the
-process warm; then from the moment the same article is opened until a second after its colours are there. Exit status 1
-if the second is more than `--limit` times the first. Other work on the machine counts in: run it on a quiet one.
+process warm; then from the moment the same article is opened until a second after its colours are there.
+
+A gap is told twice: by the clock, and by the processor time that the window's process (all its threads) spent in it. By
+the clock, whatever else runs on the machine counts in; on a machine that is not quiet only the second says anything
+about Sayso. Exit status 1 if both ratios are above `--limit`.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ import random
 import sys
 import tempfile
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -70,13 +73,13 @@ def main() -> int:
     window.show()
     worker.start()
     bar = window.view.verticalScrollBar()
-    gaps: list[float] = []
-    last = perf_counter()
+    gaps: list[tuple[float, float]] = []
+    last = (perf_counter(), process_time())
 
     def tick() -> None:
         nonlocal last
-        now = perf_counter()
-        gaps.append(now - last)
+        now = (perf_counter(), process_time())
+        gaps.append((now[0] - last[0], now[1] - last[1]))
         last = now
 
     def scroll() -> None:
@@ -88,16 +91,16 @@ def main() -> int:
     mover.timeout.connect(scroll)
     problems: list[str] = []
 
-    def turn(loop: QEventLoop) -> list[float]:
+    def turn(loop: QEventLoop) -> tuple[list[float], list[float]]:
         nonlocal last
         gaps.clear()
-        last = perf_counter()
+        last = (perf_counter(), process_time())
         probe.start(2)
         mover.start(16)
         loop.exec()
         probe.stop()
         mover.stop()
-        return sorted(gaps)
+        return sorted(clock for clock, _ in gaps), sorted(own for _, own in gaps)
 
     def settle(loop: QEventLoop) -> None:
         QTimer.singleShot(1000, loop.quit)
@@ -119,27 +122,28 @@ def main() -> int:
         settle(loop)
         loop.exec()
         QTimer.singleShot(round(given.seconds * 1000), loop.quit)
-        idle = turn(loop) if not problems else []
+        idle = turn(loop) if not problems else ([], [])
         started = perf_counter()
         if not problems:
             window.open_file(path)
-        busy = turn(loop) if not problems else []
+        busy = turn(loop) if not problems else ([], [])
         took = perf_counter() - started - 1
         spans = len(window.view.spans.spans)
         QTimer.singleShot(round(given.seconds * 1000), loop.quit)
-        marked = turn(loop) if not problems else []
+        marked = turn(loop) if not problems else ([], [])
     window.close()
     app.processEvents()
     if problems:
         print(problems[0], file=sys.stderr)
         return 1
     print(f"{given.words:,} words, {spans:,} spans, analysed in {took:.1f} s")
-    for name, values in (("idle scrolling", idle), ("during the analysis", busy), ("scrolling with marks", marked)):
-        shares = "   ".join(f"{q:.1%} {values[int(len(values) * q)] * 1000:5.1f} ms" for q in (0.999, 0.99, 0.5))
-        print(f"{name:22} longest gap {values[-1] * 1000:5.1f} ms   {shares}")
-    ratio = busy[-1] / idle[-1]
-    print(f"ratio of the longest gaps: {ratio:.2f} (limit {given.limit})")
-    return 0 if ratio <= given.limit else 1
+    for name, both in (("idle scrolling", idle), ("during the analysis", busy), ("scrolling with marks", marked)):
+        for way, values in zip(("by the clock", "own time"), both, strict=True):
+            shares = "   ".join(f"{q:.1%} {values[int(len(values) * q)] * 1000:5.1f} ms" for q in (0.999, 0.99, 0.5))
+            print(f"{name:21} {way:13} longest gap {values[-1] * 1000:5.1f} ms   {shares}")
+    clock, own = (busy[way][-1] / idle[way][-1] for way in (0, 1))
+    print(f"ratio of the longest gaps: {clock:.2f} by the clock, {own:.2f} in own time (limit {given.limit})")
+    return 0 if min(clock, own) <= given.limit else 1
 
 
 if __name__ == "__main__":
