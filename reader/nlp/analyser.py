@@ -16,11 +16,12 @@ from reader.nlp import model
 from reader.nlp.memory import Memory
 from reader.nlp.parse import Parse
 from reader.nlp.quotes import find_quotes
+from reader.nlp.reading import Reading, read_block
 from reader.nlp.rules.ruleset import RuleSet
 from reader.nlp.sources import SourceKinds
 from reader.nlp.spans import spans_of
 from reader.nlp.units import Unit, decide_units, units_of
-from reader.nlp.voices import Reading, VoiceTeller, read_block
+from reader.nlp.voices import VoiceTeller
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -48,7 +49,7 @@ class Analyser:
     def __init__(self, nlp: Language, rules: RuleSet) -> None:
         self._nlp = nlp
         self._rules = rules
-        self._kinds = SourceKinds(rules.sources, rules.lists.get("first-names", frozenset()))
+        self._kinds = SourceKinds(rules.sources, rules.lists)
         self._categories = categories.load()
 
     @classmethod
@@ -87,7 +88,7 @@ class Analyser:
     def label(self, article: Article, parses: Sequence[Parse]) -> list[Span]:
         """The spans of an article whose blocks are parsed: everything after the grammar."""
         blocks = {b.id: b for b in article.blocks}
-        memory = Memory(self._kinds)
+        memory = Memory(self._kinds, self._rules.lists)
         memory.learn(parses)
         readings = self._read(article, [p for p in parses if blocks[p.block_id].kind in CLAIM_KINDS], blocks)
         VoiceTeller(memory, self._kinds, article.text).tell(readings)

@@ -46,7 +46,8 @@ def find_cues(parse: Parse, clauses: list[Clause], clause_of: list[int], rules: 
 def _complements(clauses: list[Clause]) -> dict[int, list[int]]:
     below: dict[int, list[int]] = {}
     for n, clause in enumerate(clauses):
-        if clause.parent >= 0 and clause.kind in ("ccomp", "csubj"):
+        joined = clause.kind == "conj" and clause.parent >= 0 and clauses[clause.parent].kind == "ccomp"
+        if clause.parent >= 0 and (clause.kind in ("ccomp", "csubj") or joined):
             below.setdefault(clause.parent, []).append(n)
     return below
 

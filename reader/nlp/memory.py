@@ -4,36 +4,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from reader.nlp.parse import Parse
 from reader.nlp.sources import Kind, SourceKinds, noun_phrase
 
-_HE, _SHE, _THEY, _IT = frozenset({"he", "his", "him"}), frozenset({"she", "her"}), frozenset({"they", "their", "them"}), frozenset({"it", "its"})
-PRONOUNS = _HE | _SHE | _THEY | _IT | frozenset({"who", "i", "we", "you", "this", "these", "those", "that", "which"})
-_MALE = frozenset({"mr.", "mr", "sir", "king", "prince", "father", "brother", "son", "husband", "spokesman", "chairman", "congressman", "man", "boy", "uncle", "lord", "pope", "actor", "businessman", "rev.", "dad", "sheikh", "imam"})
-_FEMALE = frozenset({"mrs.", "ms.", "miss", "mrs", "ms", "queen", "princess", "mother", "sister", "daughter", "wife", "spokeswoman", "chairwoman", "congresswoman", "woman", "girl", "aunt", "lady", "actress", "businesswoman", "mom", "mum", "dame", "widow"})
-_TITLES = frozenset({"mr.", "mrs.", "ms.", "mr", "mrs", "ms", "dr.", "sir", "lord", "lady", "miss"})
+_HE = frozenset({"he", "his", "him"})
+_SHE = frozenset({"she", "her"})
+_THEY = frozenset({"they", "their", "them"})
+_IT = frozenset({"it", "its"})
+_OTHER_PRONOUNS = frozenset({"who", "i", "we", "you", "this", "these", "those", "that", "which"})
+PRONOUNS = _HE | _SHE | _THEY | _IT | _OTHER_PRONOUNS
 
 
 @dataclass(slots=True)
 class Entity:
-    """Somebody or something the article speaks of. `last_seen`: counts tokens over the whole article."""
+    """Somebody or something the article speaks of. heads: lemmas it is described by; gender: "m", "f" or ""."""
 
     name: str
     kind: Kind
     heads: set[str] = field(default_factory=set)
     gender: str = ""
     plural: bool = False
-    last_seen: int = 0
 
 
 class Memory:
     """What the article has said of its people and bodies. Built once over all blocks, then asked in reading order."""
 
-    def __init__(self, kinds: SourceKinds) -> None:
+    def __init__(self, kinds: SourceKinds, lists: Mapping[str, frozenset[str]]) -> None:
         self._kinds = kinds
+        self._male = lists["male-words"]
+        self._female = lists["female-words"]
+        self._courtesy = lists["courtesy-titles"]
         self._by_name: dict[str, Entity] = {}
         self._by_head: dict[str, list[Entity]] = {}
         self._spoke: list[Entity] = []  # who has spoken, latest last
@@ -92,31 +95,30 @@ class Memory:
         return short[-1] == long[-1] and (len(short) == 1 or short[0] == long[0] or ent != "PERSON")
 
     def proper_name(self, parse: Parse, head: int) -> str:
-        """The name itself without titles: the proper nouns directly before the head and the head, of one entity type."""
+        """The name itself without titles: the head and the proper nouns of its entity type directly before it."""
         first = head
         while (
             first - 1 >= parse.left[head]
             and parse.pos[first - 1] in ("PROPN",)
             and parse.ent[first - 1] == parse.ent[head]
-            and parse.lower[first - 1] not in _TITLES
+            and parse.lower[first - 1] not in self._courtesy
         ):
             first -= 1
         return parse.words(first, head)
 
-    @staticmethod
-    def _gender_of(parse: Parse, head: int) -> str:
+    def _gender_of(self, parse: Parse, head: int) -> str:
         first, last = noun_phrase(parse, head)
         for i in range(first, min(last, head + 8) + 1):
-            if parse.lower[i] in _MALE:
+            if parse.lower[i] in self._male:
                 return "m"
-            if parse.lower[i] in _FEMALE:
+            if parse.lower[i] in self._female:
                 return "f"
         return ""
 
     # -- asking ---------------------------------------------------------------------------------------------------
 
-    def resolve(self, parse: Parse, head: int, here: int) -> tuple[str, Kind, Entity | None]:
-        """Name and kind of the phrase that token `head` heads. `here`: the token's place in the article."""
+    def resolve(self, parse: Parse, head: int) -> tuple[str, Kind, Entity | None]:
+        """Name, kind and entity (None for a pronoun that means nobody known) of the phrase that token `head` heads."""
         first, last = noun_phrase(parse, head)
         lower = parse.lower[head]
         if parse.pos[head] == "PRON" or lower in PRONOUNS:
@@ -139,7 +141,7 @@ class Memory:
             return described.name, described.kind if described.kind.sure else kind, described
         name = parse.words(first, last)
         plural = parse.tag[head] in ("NNS", "NNPS") or parse.has_child(head, "conj") or parse.lemma[head] == "police"
-        return name, kind, Entity(name, kind, {parse.lemma[head]}, self._gender_of(parse, head), plural, here)
+        return name, kind, Entity(name, kind, {parse.lemma[head]}, self._gender_of(parse, head), plural)
 
     def _described(self, parse: Parse, head: int) -> Entity | None:
         """ "the admiral", "the ministry": the latest speaker, else a name, with that role."""
@@ -166,18 +168,17 @@ class Memory:
                 return entity
         return None
 
-    def seen(self, entity: Entity, here: int) -> None:
-        """This entity is spoken of as an agent here: the next pronoun may mean it."""
-        entity.last_seen = here
+    def seen(self, entity: Entity) -> None:
+        """This entity acts or speaks here: the next pronoun may mean it."""
         if self._spoke and self._spoke[-1] is entity:
             return
         self._spoke.append(entity)
 
-    def note_subjects(self, parse: Parse, sent: int, here: int, before: int) -> None:
+    def note_subjects(self, parse: Parse, sent: int, before: int) -> None:
         """Named subjects of a sentence, up to token `before`, become candidates for the pronouns that follow."""
         first, end = parse.sents[sent]
         for i in range(first, min(end, before)):
             if parse.pos[i] == "PROPN" and parse.dep[i] in ("nsubj", "nsubjpass"):
-                _, _, entity = self.resolve(parse, i, here + i)
+                _, _, entity = self.resolve(parse, i)
                 if entity is not None:
-                    self.seen(entity, here + i)
+                    self.seen(entity)

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 _OPEN = "“«„"
 _CLOSE = "”»"
 _MARKS = re.compile(r"[“”«»„\"]|''|``")
-_SINGLE = re.compile(r"(?<![\w’'])['‘](?=[\w“\"])(?!(?:em|til|cause|n|s|t|re|ve|ll|\d\ds?)\b)(.+?)(?<=[\w.,?!…])['’](?![\w])")
+_SINGLE = re.compile(
+    r"""(?<![\w’'])['‘](?=[\w“"])(?!(?:em|til|cause|n|s|t|re|ve|ll|\d\ds?)\b)(.+?)(?<=[\w.,?!…])['’](?!\w)"""
+)
 #: How many blocks a quotation may run on without a mark of its own before it counts as never closed.
 _LONGEST_RUN = 6
 
@@ -35,7 +37,7 @@ class Quote:
 
 def _marks(text: str) -> list[tuple[int, int, str]]:
     """(start, end, "open" | "close" | "either") for every double mark of a text."""
-    found = []
+    found: list[tuple[int, int, str]] = []
     for match in _MARKS.finditer(text):
         mark, start, end = match.group(), match.start(), match.end()
         before = text[start - 1] if start else " "

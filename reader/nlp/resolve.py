@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from reader.categories import Categories, Category
 from reader.domain.analysis import Certainty, Firing, RunnerUp
-from reader.nlp.voices import Stack, Voice
+from reader.nlp.reading import Stack, Voice
 
 FLAT = "flat"
 FLAT_WHY = "No mark found: stated flatly."
@@ -43,8 +43,7 @@ def axis_value(axis: str, firings: Iterable[Firing], bias: float) -> float:
 def _attributed(stack: Stack) -> float:
     if not stack:
         return 0.03
-    best = max(0.8 if v.rule is None else 0.65 if v.negated else 0.93 for v in stack)
-    return best
+    return max(0.8 if v.rule is None else 0.65 if v.negated else 0.93 for v in stack)
 
 
 def _official(stack: Stack) -> float:
@@ -56,6 +55,8 @@ def _official(stack: Stack) -> float:
 def _official_voice(voice: Voice) -> float:
     if voice.negated and voice.manner in ("speech", "finding"):
         return 0.3
+    if voice.manner == "attitude" or (voice.manner == "belief" and voice.individual):
+        return 0.3  # what somebody feels or wants is the writer's reading of a mind, no statement
     value = 0.93 if voice.kind.sure else 0.72
     return value if voice.rule is not None else value - 0.12
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reader.domain.analysis import SourceKind
@@ -10,9 +10,6 @@ from reader.nlp.parse import Parse
 from reader.nlp.rules.ruleset import SourceRule
 
 _TITLE_DEPS = frozenset({"compound", "nmod", "amod", "poss", "nn"})
-_FORMER = frozenset({"former", "ex", "retired", "then", "late"})
-_PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "ian", "ant", "ee", "people", "folk")
-_COURTESY = frozenset({"mr.", "mrs.", "ms.", "mr", "mrs", "ms", "miss", "dr.", "dr", "sir", "lord", "lady", "dame", "rev."})
 _AFTER_HEAD = 4  # words after the head that a phrase such as "people familiar" may take in
 
 
@@ -54,8 +51,12 @@ def noun_phrase(parse: Parse, head: int) -> tuple[int, int]:
 class SourceKinds:
     """Classifies noun phrases by the source rules."""
 
-    def __init__(self, rules: Iterable[SourceRule], first_names: frozenset[str] = frozenset()) -> None:
-        self._first_names = first_names
+    def __init__(self, rules: Iterable[SourceRule], lists: Mapping[str, frozenset[str]]) -> None:
+        self._first_names = lists["first-names"]
+        self._courtesy = lists["courtesy-titles"]
+        self._endings = tuple(lists["person-endings"])
+        self._partitives = lists["partitives"]
+        self._former = lists["former-words"]
         self._words: dict[str, list[SourceRule]] = {}
         self._phrases: dict[str, list[tuple[tuple[str, ...], SourceRule]]] = {}
         for rule in rules:
@@ -85,7 +86,7 @@ class SourceKinds:
                 self._relative(parse, c, found)
             elif dep == "conj" and not found:
                 self._word(parse, c, 1, found)
-            elif dep == "prep" and parse.lower[head] in ("one", "some", "many", "several", "most", "few", "both", "member", "members", "all", "group", "number", "majority", "those", "two", "three"):
+            elif dep == "prep" and parse.lower[head] in self._partitives:
                 for p in parse.children_by(c, "pobj"):
                     self._word(parse, p, 4, found)
         if found:
@@ -99,9 +100,7 @@ class SourceKinds:
         self._phrases_in(parse, head, found)
         self._word(parse, head, 4, found)
         for c in parse.children[head]:
-            if parse.dep[c] in ("conj", "appos"):
-                self._word(parse, c, 3, found)
-            elif parse.dep[c] == "compound" and parse.pos[head] == "PROPN":
+            if parse.dep[c] in ("conj", "appos") or (parse.dep[c] == "compound" and parse.pos[head] == "PROPN"):
                 self._word(parse, c, 3, found)
 
     def _relative(self, parse: Parse, verb: int, found: list[tuple[int, SourceRule]]) -> None:
@@ -112,8 +111,7 @@ class SourceKinds:
 
     def _word(self, parse: Parse, i: int, bonus: int, found: list[tuple[int, SourceRule]]) -> None:
         for key in {parse.lower[i], parse.lemma[i]}:
-            for rule in self._words.get(key, ()):
-                found.append((bonus, rule))
+            found.extend((bonus, rule) for rule in self._words.get(key, ()))
 
     def _phrases_in(self, parse: Parse, head: int, found: list[tuple[int, SourceRule]]) -> None:
         first = parse.left[head]
@@ -124,32 +122,32 @@ class SourceKinds:
                     end = i + len(parts)
                     if end - 1 > last or end - 1 < head - 6:
                         continue
-                    if all(p in (parse.lower[k], parse.lemma[k]) for p, k in zip(parts, range(i, end), strict=True)) and (
-                        i <= head < end or parse.head[end - 1] == head or parse.pos[head] == "PROPN"
-                    ):
+                    near = i <= head < end or parse.head[end - 1] == head or parse.pos[head] == "PROPN"
+                    fits = (p in (parse.lower[k], parse.lemma[k]) for p, k in zip(parts, range(i, end), strict=True))
+                    if near and all(fits):
                         found.append((10 if i <= head < end else 6, rule))
 
     def _is_former(self, parse: Parse, head: int, rule: SourceRule) -> bool:
         if rule.id == "source.known-leader":
             return False
-        return any(parse.lower[i] in _FORMER for i in range(parse.left[head], head)) and parse.lower[head] != "candidate"
+        return any(parse.lower[i] in self._former for i in range(parse.left[head], head))
 
     def could_speak(self, parse: Parse, head: int, kind: Kind) -> bool:
         """Whether this phrase can hold a view at all: a name, a pronoun, a known kind or a word for a person."""
         if kind.sure or parse.pos[head] in ("PROPN", "PRON"):
             return True
-        return parse.lower[head].rstrip("s").endswith(_PERSON_ENDINGS) or parse.ent[head] in ("NORP", "ORG", "GPE")
+        return parse.lower[head].rstrip("s").endswith(self._endings) or parse.ent[head] in ("NORP", "ORG", "GPE")
 
     def _is_person_name(self, parse: Parse, head: int) -> bool:
         """A courtesy title before the name, an age or a word for a person after it: the entity type may be wrong."""
         if parse.pos[head] != "PROPN":
             return False
         for c in parse.children[head]:
-            if parse.lower[c] in _COURTESY or (parse.dep[c] in ("appos", "nummod") and parse.text[c].isdigit()):
+            if parse.lower[c] in self._courtesy or (parse.dep[c] in ("appos", "nummod") and parse.text[c].isdigit()):
                 return True
-            if parse.dep[c] == "appos" and parse.pos[c] == "NOUN" and parse.lower[c].endswith(_PERSON_ENDINGS):
+            if parse.dep[c] == "appos" and parse.pos[c] == "NOUN" and parse.lower[c].endswith(self._endings):
                 return True
-        return head > 0 and parse.lower[head - 1] in self._first_names and parse.sent_of[head - 1] == parse.sent_of[head]
+        return head > parse.left[head] and parse.lower[head - 1] in self._first_names
 
     def _by_shape(self, parse: Parse, head: int) -> Kind:
         """Without a rule: by the model's entity type, else by the form of the word."""

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from reader.categories import Categories
 from reader.domain.analysis import AXES, WRITER, Firing, Form, Offsets, Source, Span
 from reader.nlp.parse import Parse
+from reader.nlp.reading import Reading, Stack
 from reader.nlp.resolve import CARRIED, CARRIED_WHY, FLAT, FLAT_WHY, Decision, certainty_of, shown
 from reader.nlp.units import Unit
-from reader.nlp.voices import Reading, Stack
 
 _DEPENDENT = frozenset({"relcl", "acl", "advcl", "ccomp"})
+#: Conjunctions whose clause claims something beside its governor (codebook, "Participial and as-clauses").
+_CLAIMING = frozenset({"as", "while", "whilst", "although", "though", "whereas"})
 _FEWEST_WORDS = 3  # a run of fewer words that is no clause of its own does not break a span off (codebook)
 
 
@@ -79,7 +81,7 @@ def _is_question(reading: Reading, first: int, end: int) -> bool:
 
 def _runs(reading: Reading, of: Mapping[int, Unit], first: int, end: int) -> list[_Run]:
     parse = reading.parse
-    owner = _reporting_goes_with_content(reading, of, first, end)
+    owner = _reporting_goes_with_content(of, first, end)
     _flat_dependents_follow(reading, owner)
     runs: list[_Run] = []
     for i in range(first, end):
@@ -111,7 +113,7 @@ def _opens(parse: Parse, i: int) -> bool:
     return (i + 1 < len(parse) and parse.end[i] == parse.start[i + 1]) and (i == 0 or parse.end[i - 1] < parse.start[i])
 
 
-def _reporting_goes_with_content(reading: Reading, of: Mapping[int, Unit], first: int, end: int) -> dict[int, Unit]:
+def _reporting_goes_with_content(of: Mapping[int, Unit], first: int, end: int) -> dict[int, Unit]:
     """The reporting clause takes the label of the content it reports (codebook, order of decision, 2)."""
     owner = {i: of[i] for i in range(first, end) if i in of}
     for i, unit in list(owner.items()):
@@ -135,6 +137,8 @@ def _flat_dependents_follow(reading: Reading, owner: dict[int, Unit]) -> None:
         clause = reading.clauses[unit.clause]
         governor = by_clause.get(clause.parent)
         if governor is None or governor is unit or clause.kind not in _DEPENDENT or unit.marked:
+            continue
+        if any(reading.parse.lower[m] in _CLAIMING for m in reading.parse.children_by(clause.head, "mark")):
             continue
         if _identity(unit.stack) == _identity(governor.stack):
             owner[i] = governor
@@ -250,9 +254,7 @@ def _form(reading: Reading, run: _Run) -> Form | None:
     if not run.unit.stack:
         return None
     parse = reading.parse
-    content = [
-        t for t in range(run.first, run.last + 1) if not parse.is_punct(t) and t not in reading.reporting
-    ]
+    content = [t for t in range(run.first, run.last + 1) if not parse.is_punct(t) and t not in reading.reporting]
     inside = [t for t in content if reading.quoted[t] >= 0]
     if not inside:
         return "indirect"

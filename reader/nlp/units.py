@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from reader.categories import Categories
 from reader.domain.analysis import Firing
 from reader.nlp.cues import Cue, find_cues
+from reader.nlp.reading import Reading, Stack
 from reader.nlp.resolve import Decision, axes_of, decide
 from reader.nlp.rules.ruleset import Rule, RuleSet, SourceRule
-from reader.nlp.voices import Reading, Stack
 
 
 @dataclass(slots=True)

@@ -1,9 +1,9 @@
 """`where` conditions: what must hold around a match's anchor token, in the grammar of its sentence.
 
-    head, child, no_child     an item that the anchor's head / one of its children / none of them must fit
-    subject, no_subject       an item that the subject of the anchor's clause must (not) fit
-    verb                      an item that the verb of the anchor's clause must fit
-    not_before, not_after     an item that the next / previous token must not fit
+head, child, no_child     an item that the anchor's head / one of its children / none of them must fit
+subject, no_subject       an item that the subject of the anchor's clause must (not) fit
+verb                      an item that the verb of the anchor's clause must fit
+not_before, not_after     an item that the next / previous token must not fit
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping
 
 from reader.nlp.parse import Parse
 from reader.nlp.rules.pattern import PatternError, Test, compile_item
-
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 
@@ -85,5 +84,9 @@ def compile_conditions(where: Mapping[str, object], lists: Mapping[str, frozense
             raise PatternError(f"unknown condition “{key}” (known: {', '.join(_WAYS)})")
         way, wanted = _WAYS[key]
         test = compile_item(item, lists)
-        parts.append(lambda p, i, way=way, test=test, wanted=wanted: way(p, i, test) == wanted)
+        parts.append(_condition(way, test, wanted))
     return lambda p, i: all(part(p, i) for part in parts)
+
+
+def _condition(way: Callable[[Parse, int, Test], bool], test: Test, wanted: bool) -> Test:
+    return lambda p, i: way(p, i, test) == wanted

@@ -36,8 +36,9 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One place of a pattern. `keys`: what it can be looked up by, as "w:word", "l:lemma" or "t:TAG"; empty if by nothing.
+    """One place of a pattern.
 
+    keys: what it can be looked up by, as "w:word", "l:lemma" or "t:TAG"; empty if by nothing.
     cost: how often a look-up by the keys will be in vain; a tag is common, a word is rare.
     """
 
@@ -165,7 +166,7 @@ def _alternative(source: str, lists: Mapping[str, frozenset[str]]) -> tuple[Test
         negated, sigil, value = match.group(1) == "!", match.group(2), match.group(3)
         test, found = _term(sigil, value, lists)
         if negated:
-            tests.append(lambda p, i, t=test: not t(p, i))
+            tests.append(_negation(test))
         else:
             tests.append(test)
             if not keys or all(k.startswith("t:") for k in keys):
@@ -173,6 +174,10 @@ def _alternative(source: str, lists: Mapping[str, frozenset[str]]) -> tuple[Test
     if len(tests) == 1:
         return tests[0], keys
     return (lambda p, i: all(t(p, i) for t in tests)), keys
+
+
+def _negation(test: Test) -> Test:
+    return lambda p, i: not test(p, i)
 
 
 def _term(sigil: str | None, value: str, lists: Mapping[str, frozenset[str]]) -> tuple[Test, frozenset[str]]:

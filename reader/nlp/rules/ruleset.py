@@ -1,4 +1,4 @@
-"""The rule set: every rule and word list of `resources/rules/en/` and of the user's own folder, checked and compiled."""
+"""The rule set: every rule and word list of `resources/rules/en/` and of the user's folder, checked and compiled."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ from reader.rulefile import Entry, Shape, read_entries
 
 SCOPES = ("clause", "own", "complement", "governor", "sentence")
 KINDS = ("official", "expert", "witness", "person", "media", "document", "unnamed")
-FRAMES = ("clause", "infinitive", "object", "passive", "noun", "according", "adjective")
-MANNERS = ("speech", "claim", "belief", "intention", "finding", "order")
+FRAMES = ("clause", "infinitive", "object", "passive", "noun", "according", "adjective", "colon")
+MANNERS = ("speech", "claim", "belief", "attitude", "intention", "finding")
+CERTAINTIES = ("", "certain", "probable", "possible", "denied")
 VOICES = ("any", "writer", "holder", "reported")
 
 _SHAPES = {
@@ -93,7 +94,7 @@ class SourceRule:
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """A shift of an axis for a whole article in which at least the share `above` of the writer's clauses has that axis."""
+    """A shift of an axis for an article in which at least the share `above` of the writer's clauses has that axis."""
 
     id: str
     axis: str
@@ -162,9 +163,7 @@ class RuleSet:
         _refuse_twins(entries)
         kept = [e for e in entries if e.values.get("id") not in off]
         self.biases = {e.values["name"]: float(e.values["bias"]) for e in entries if e.table == "axis"}
-        self.priors = sorted(
-            (Prior(**e.values) for e in kept if e.table == "prior"), key=lambda p: -p.above
-        )
+        self.priors = sorted((Prior(**e.values) for e in kept if e.table == "prior"), key=lambda p: -p.above)
         self.rules = [self._rule(e) for e in kept if e.table == "rule"]
         self.masks = [self._rule(e) for e in kept if e.table == "mask"]
         self.attributions = [self._rule(e) for e in kept if e.table == "attribution"]
@@ -188,7 +187,8 @@ class RuleSet:
     @cached_property
     def by_id(self) -> dict[str, Rule | SourceRule]:
         """Every rule by its id."""
-        return {r.id: r for r in [*self.rules, *self.masks, *self.attributions, *self.sources]}
+        found: list[Rule | SourceRule] = [*self.rules, *self.masks, *self.attributions, *self.sources]
+        return {rule.id: rule for rule in found}
 
     def _rule(self, entry: Entry) -> Rule:
         v = entry.values
@@ -211,7 +211,7 @@ class RuleSet:
             place=entry.place,
             axes=v.get("axes", {}),
             scope=_one_of(entry, "scope", v.get("scope", "clause"), SCOPES),
-            certainty=_one_of(entry, "certainty", v.get("certainty", ""), ("", "certain", "probable", "possible", "denied")),
+            certainty=_one_of(entry, "certainty", v.get("certainty", ""), CERTAINTIES),
             voice=_one_of(entry, "voice", v.get("voice", "any"), VOICES),
             frames=tuple(_one_of(entry, "frames", f, FRAMES) for f in v.get("frames", [])),
             manner=_one_of(entry, "manner", v.get("manner", ""), ("", *MANNERS)),
@@ -245,7 +245,8 @@ def _strings(entry: Entry, key: str) -> tuple[str, ...]:
 
 def _one_of(entry: Entry, key: str, value: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
-        raise RuleError(f"{entry.place}: “{key}” cannot be “{value}”.", f"Allowed: {', '.join(a for a in allowed if a)}.")
+        known = ", ".join(a for a in allowed if a)
+        raise RuleError(f"{entry.place}: “{key}” cannot be “{value}”.", f"Allowed: {known}.")
     return value
 
 

@@ -10,9 +10,9 @@ from reader.nlp.attribution import iter_voiced
 from reader.nlp.cues import find_cues
 from reader.nlp.parse import Parse
 from reader.nlp.quotes import find_quotes
+from reader.nlp.reading import read_block
 from reader.nlp.rules.ruleset import Rule, RuleSet, SourceRule
 from reader.nlp.sources import SourceKinds
-from reader.nlp.voices import read_block
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -37,7 +37,7 @@ def failures(nlp: Language, rules: RuleSet) -> Iterator[str]:
     cases: list[tuple[Rule | SourceRule, str, bool]] = []
     for rule in rules.by_id.values():
         cases += [(rule, text, True) for text in rule.matches] + [(rule, text, False) for text in rule.ignores]
-    kinds = SourceKinds(rules.sources, rules.lists.get("first-names", frozenset()))
+    kinds = SourceKinds(rules.sources, rules.lists)
     parses = model.parse_blocks(nlp, ((str(n), 0, text) for n, (_, text, _) in enumerate(cases)))
     for (rule, text, wanted), parse in zip(cases, parses, strict=True):
         if isinstance(rule, SourceRule):

@@ -1,0 +1,78 @@
+"""Quotations without a cue of their own belong to the speaker whose words they continue (codebook, "Continued
+quotation"): the one before, or the one named just after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.domain.analysis import Source
+from reader.nlp.attribution import Attribution
+from reader.nlp.reading import Reading, Voice, is_speech
+from reader.nlp.sources import UNNAMED
+
+_NEAR = 3  # sentences within which an unattributed quotation belongs to the speaker before or after it
+_SAYING = frozenset({"speech", "claim"})
+
+
+def carry_quotations(readings: Sequence[Reading], voices: Sequence[Sequence[tuple[Attribution, Voice]]]) -> None:
+    """Fill the stacks of quotations that nobody holds yet. `voices`: the attributions of each reading."""
+    numbered = ((r, s) for r, reading in enumerate(readings) for s in range(len(reading.parse.sents)))
+    place = {key: n for n, key in enumerate(numbered)}
+    speakers: dict[int, Voice] = {}
+    for r, held in enumerate(voices):
+        for attribution, voice in held:
+            if voice.manner in _SAYING and not attribution.nested_in:
+                speakers[place[r, readings[r].parse.sent_of[attribution.anchor]]] = voice
+    last: Voice | None = None
+    last_at = -10 * _NEAR
+    for r, reading in enumerate(readings):
+        parse = reading.parse
+        for number, members in reading.quotations().items():
+            tokens = sorted(members)
+            first, final = place[r, parse.sent_of[tokens[0]]], place[r, parse.sent_of[tokens[-1]]]
+            holder = next((reading.stacks[t][0] for t in tokens if reading.stacks[t]), None)
+            if holder is None and is_speech(parse, members) and _stands_alone(reading, tokens):
+                continues = number in reading.continuing_quotes or first - last_at <= 1
+                holder = _speaker(
+                    first, final, last if continues or first - last_at <= _NEAR else None, continues, speakers
+                )
+                _hold(reading, tokens, holder)
+            if holder is not None:
+                last, last_at = holder, final
+
+
+def _stands_alone(reading: Reading, tokens: Sequence[int]) -> bool:
+    """Whether the quotation makes up most of its sentence: words quoted inside a narrated sentence are no speech."""
+    parse, inside = reading.parse, set(tokens)
+    first, end = parse.sents[parse.sent_of[tokens[0]]]
+    outside = [t for t in range(first, end) if t not in inside and not parse.is_punct(t)]
+    return len(outside) <= len(tokens) // 2
+
+
+def _speaker(first: int, final: int, last: Voice | None, continues: bool, speakers: dict[int, Voice]) -> Voice:
+    """Who speaks in sentences first..final. `last`: the speaker of a quotation shortly before."""
+    if last is not None and continues:
+        return _carried(last)
+    for n in [*range(first, first - _NEAR, -1), *range(final + 1, final + _NEAR)]:
+        if n in speakers:
+            return _carried(speakers[n])
+    return (
+        _carried(last)
+        if last is not None
+        else Voice(Source(kind="unnamed"), UNNAMED, "speech", None, None, quoted=True)
+    )
+
+
+def _carried(voice: Voice) -> Voice:
+    return Voice(voice.source, voice.kind, "speech", None, None, quoted=True, entity=voice.entity)
+
+
+def _hold(reading: Reading, tokens: Sequence[int], holder: Voice) -> None:
+    """Give the quotation, and the marks beside it, to its holder."""
+    parse, stack = reading.parse, (holder,)
+    for t in tokens:
+        reading.stacks[t] = stack
+    for t in (tokens[0] - 1, tokens[-1] + 1):
+        if 0 <= t < len(parse) and parse.is_punct(t) and not reading.stacks[t]:
+            reading.stacks[t] = stack
