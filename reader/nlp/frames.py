@@ -120,6 +120,7 @@ class Finder:
             return None
         objects = parse.children_by(v, "dobj", "oprd", "attr", "dative")
         objects += [p for p in parse.children_by(v, "prep") if parse.lower[p] in _OBJECT_PREPOSITIONS]
+        objects += [c for c in parse.children_by(v, "xcomp", "ccomp") if parse.tag[c] == "VBG" or not _tensed(parse, c)]
         if not objects:
             return None
         content = {t for o in (*objects, *parse.children_by(v, "xcomp", "ccomp")) for t in parse.subtree(o)}
@@ -327,7 +328,8 @@ class Finder:
         parse = self._parse
         first, end = parse.sents[parse.sent_of[v]]
         clause = self._reporting(v, set())
-        clause |= {t for t in parse.subtree(v) if self._belongs_to_reporting(v, t)}
+        own = self._clause_of[v]
+        clause |= {t for t in parse.subtree(v) if self._clause_of[t] == own and self._belongs_to_reporting(v, t)}
         rest = {t for t in range(first, end) if t not in clause}
         words = {t for t in rest if not parse.is_punct(t)}
         if not words:
@@ -369,3 +371,8 @@ class Finder:
 
     def _has_predicate(self, tokens: Iterable[int]) -> bool:
         return any(self._parse.pos[t] in ("VERB", "AUX") for t in tokens)
+
+
+def _tensed(parse: Parse, c: int) -> bool:
+    """Whether a complement has a verb at all ("called him a quack" has none, "asked him to go" has)."""
+    return parse.pos[c] in ("VERB", "AUX")

@@ -40,9 +40,10 @@ def axis_value(axis: str, firings: Iterable[Firing], bias: float) -> float:
     return logistic(total)
 
 
-def _attributed(stack: Stack) -> float:
+def _attributed(stack: Stack, unnamed: float) -> float:
+    """`unnamed`: how far rules say that somebody who is not named holds it ("is thought to")."""
     if not stack:
-        return 0.03
+        return unnamed
     return max(0.8 if v.rule is None else 0.65 if v.negated else 0.93 for v in stack)
 
 
@@ -71,7 +72,7 @@ def axes_of(firings: Sequence[Firing], stack: Stack, biases: Mapping[str, float]
     """All axes of one unit."""
     opinion = axis_value("opinion", firings, biases["opinion"])
     return {
-        "attributed": _attributed(stack),
+        "attributed": _attributed(stack, axis_value("attributed", firings, biases["attributed"])),
         "speech": _speech(stack),
         "official": _official(stack),
         "speculative": axis_value("speculative", firings, biases["speculative"]),

@@ -28,7 +28,9 @@ def clause_verb(parse: Parse, i: int) -> int:
 def subject_of(parse: Parse, verb: int) -> int | None:
     """The subject of a verb: its own, or the one it shares with the verb it is joined or subordinated to."""
     for _ in range(6):
-        own = parse.children_by(verb, *SUBJECTS)
+        own = parse.children_by(verb, *SUBJECTS) or [
+            s for aux in parse.children_by(verb, "aux", "auxpass") for s in parse.children_by(aux, *SUBJECTS)
+        ]
         if own:
             return own[-1] if parse.dep[own[0]] == "expl" and len(own) > 1 else own[0]
         if parse.dep[verb] not in ("conj", "xcomp", "advcl", "pcomp", "aux") or parse.head[verb] == verb:
