@@ -125,7 +125,7 @@ class ArticleDocument(QObject):
     # Filling
 
     def fill(self, article: Article) -> None:
-        """Show this article. The first slice is there at once, the rest follows while the event loop turns."""
+        """Show this article, slice by slice while the event loop turns (or at once: `fill_up_to`)."""
         self._timer.stop()
         self.qt.clear()
         self.article = article
@@ -141,7 +141,6 @@ class ArticleDocument(QObject):
         frame.setBottomMargin(_BOTTOM)
         self.qt.rootFrame().setFrameFormat(frame)
         self._timer.start()
-        self._fill_slice()
 
     @property
     def is_filled(self) -> bool:

@@ -45,7 +45,6 @@ class ArticleView(QTextEdit):
         self._hovered: Span | None = None
         self._pressed_at = QPoint()
         self._zoom = 1.0
-        self._place_after_fill: int | None = None
         self.setDocument(self._document.qt)
         self.setReadOnly(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -73,10 +72,12 @@ class ArticleView(QTextEdit):
         self._cache.clear()
         if not keep_place:
             self.set_spans(())
-        self._place_after_fill = place
-        if place is None:
-            self.verticalScrollBar().setValue(0)
         self._document.fill(article)
+        if keep_place:  # without a moment in which the reader loses it
+            self._document.fill_up_to(self._document.row_at(place or 0) or 0)
+            self._go_to(place)
+        else:
+            self.verticalScrollBar().setValue(0)
 
     def set_spans(self, spans: Iterable[Span]) -> None:
         """Show these marks; what was selected stays selected where a span still begins there."""
@@ -284,8 +285,6 @@ class ArticleView(QTextEdit):
 
     def _after_fill(self) -> None:
         self._cache.clear()
-        self._go_to(self._place_after_fill)
-        self._place_after_fill = None
         self._repaint()
 
     def _go_to(self, place: int | None) -> None:

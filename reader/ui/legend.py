@@ -113,6 +113,7 @@ class Legend(QFrame):
         self._unmarked.setProperty("role", "muted")
         self._unmarked.setMinimumHeight(self.entries[0].sizeHint().height())
         self._unmarked.setToolTip(self.tr("Stretches that claim nothing: headings, questions, captions, bylines."))
+        self._unmarked.setContentsMargins(8, 0, 8, 0)
         flow.addWidget(self._unmarked)
         sentence = QLabel(categories.sentence, self)
         sentence.setProperty("role", "muted")
@@ -126,7 +127,8 @@ class Legend(QFrame):
         column.setSpacing(2)
         column.addLayout(flow)
         column.addWidget(sentence)
-        self.set_counts(None, {}, 0)
+        self.set_counts(None, {})
+        self.set_unmarked(None)
 
     def on(self) -> frozenset[str]:
         """The ids of the categories that are switched on."""
@@ -137,14 +139,15 @@ class Legend(QFrame):
         for entry in self.entries:
             entry.set_theme(theme)
 
-    def set_counts(self, counts: Mapping[str, int] | None, inner: Mapping[str, int], unmarked: int) -> None:
+    def set_counts(self, counts: Mapping[str, int] | None, inner: Mapping[str, int]) -> None:
         """Show how many spans each category has; None before there is an analysis."""
         for entry in self.entries:
             known = None if counts is None else counts.get(entry.category.id, 0)
             entry.set_count(known, inner.get(entry.category.id, 0))
-        number = "–" if counts is None else str(unmarked)
-        self._unmarked.setText(self.tr("Unmarked") + f"  {number}")
-        self._unmarked.setContentsMargins(8, 0, 8, 0)
+
+    def set_unmarked(self, count: int | None) -> None:
+        """Show how many stretches bear no mark; None before there is an analysis."""
+        self._unmarked.setText(self.tr("Unmarked") + f"  {'–' if count is None else count}")
 
     def unmarked_text(self) -> str:
         """What stands at the count of unmarked stretches."""

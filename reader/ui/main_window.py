@@ -208,16 +208,22 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _show_analysis(self, analysis: Analysis) -> None:
         self.view.set_spans(analysis.spans)
-        QTimer.singleShot(0, self._count)  # the colours first
+        # The colours first, and nothing long in one turn of the event loop.
+        QTimer.singleShot(5, self._count)
+        QTimer.singleShot(10, self._count_unmarked)
         self._say_done(self.tr("Marked passages: {count}").format(count=len(analysis.spans)))
         if analysis.notice:
             self.messages.say(analysis.notice)
 
     @Slot()
     def _count(self) -> None:
-        index = self.view.spans
-        if self._article is not None and index.spans:
-            self.legend.set_counts(*index.counts(self._categories), index.unmarked(self._article))
+        if self.view.spans.spans:
+            self.legend.set_counts(*self.view.spans.counts(self._categories))
+
+    @Slot()
+    def _count_unmarked(self) -> None:
+        if self._article is not None and self.view.spans.spans:
+            self.legend.set_unmarked(self.view.spans.unmarked(self._article))
 
     @Slot(object)
     def _show_failure(self, error: SaysoError) -> None:
@@ -297,7 +303,8 @@ class MainWindow(QMainWindow):
             self.setWindowTitle("Sayso")
         if not keep_evidence:
             self.evidence.show_span(article, None)
-            self.legend.set_counts(None, {}, 0)
+            self.legend.set_counts(None, {})
+            self.legend.set_unmarked(None)
         self.left_out.set_article(article)
         hidden = self.left_out.count()
         self.side.setTabText(1, self.tr("Left out") + (f" ({hidden})" if hidden else ""))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
 
 from reader.domain.analysis import AXES, WRITER, Analysis, RunnerUp, Source, Span, Stamp
 from reader.domain.article import Article, Block, BlockKind
@@ -212,7 +212,7 @@ class FakeAnalyser:
 
     def _tell(self, event: Event) -> None:
         self.on_event(event)
-        QApplication.processEvents()
+        QTest.qWait(5)  # the signal is queued, and the column fills in the turn after
 
 
 @dataclass
@@ -228,7 +228,7 @@ class Desk:
         self.window.open_file(Path("bridge.html"))
         self.analyser.read(self.draft.article(cut_off))
         self.analyser.analysed(self.draft.analysis(notice))
-        QApplication.processEvents()
+        QTest.qWait(20)  # the legend counts a little later
 
 
 def make_desk(theme: str | None = "light") -> Desk:
