@@ -125,7 +125,7 @@ class Analyser:
             return ()
         for prior in self._rules.priors:
             share = sum(u.axes[prior.axis] >= 0.5 for u in own) / len(own)
-            if share >= prior.above:
+            if prior.fits(share):
                 return (Firing(prior.id, prior.axis, prior.weight, prior.why),)
         return ()
 

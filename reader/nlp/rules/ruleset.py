@@ -25,7 +25,9 @@ VOICES = ("any", "writer", "holder", "reported")
 
 _SHAPES = {
     "axis": Shape({"name": str, "bias": (int, float)}, {}),
-    "prior": Shape({"id": str, "axis": str, "above": (int, float), "weight": (int, float), "why": str}, {}),
+    "prior": Shape(
+        {"id": str, "axis": str, "weight": (int, float), "why": str}, {"above": (int, float), "below": (int, float)}
+    ),
     "list": Shape({"name": str, "words": list}, {"origin": str}),
     "rule": Shape(
         {"id": str, "axes": dict, "pattern": (str, list), "why": str, "matches": list, "ignores": list},
@@ -94,13 +96,18 @@ class SourceRule:
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """A shift of an axis for an article in which at least the share `above` of the writer's clauses has that axis."""
+    """A shift of an axis for an article whose share of writer's clauses with that axis is `above` or more, under `below`."""
 
     id: str
     axis: str
-    above: float
     weight: float
     why: str
+    above: float = 0.0
+    below: float = 1.01
+
+    def fits(self, share: float) -> bool:
+        """Whether an article with this share of such clauses is meant."""
+        return self.above <= share < self.below
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -163,7 +170,7 @@ class RuleSet:
         _refuse_twins(entries)
         kept = [e for e in entries if e.values.get("id") not in off]
         self.biases = {e.values["name"]: float(e.values["bias"]) for e in entries if e.table == "axis"}
-        self.priors = sorted((Prior(**e.values) for e in kept if e.table == "prior"), key=lambda p: -p.above)
+        self.priors = [Prior(**e.values) for e in kept if e.table == "prior"]
         self.rules = [self._rule(e) for e in kept if e.table == "rule"]
         self.masks = [self._rule(e) for e in kept if e.table == "mask"]
         self.attributions = [self._rule(e) for e in kept if e.table == "attribution"]
