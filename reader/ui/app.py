@@ -58,7 +58,7 @@ def screenshot(out: Path, path: Path, theme: str | None, size: tuple[int, int] |
     def analysed(analysis: Analysis) -> None:
         if analysis.notice:
             problems.append(analysis.notice)
-        QTimer.singleShot(50, save)  # the legend counts in the next turn
+        QTimer.singleShot(120, save)  # the legend counts a little later
 
     def failed(error: SaysoError) -> None:
         problems.append(str(error))

@@ -209,8 +209,8 @@ class MainWindow(QMainWindow):
     def _show_analysis(self, analysis: Analysis) -> None:
         self.view.set_spans(analysis.spans)
         # The colours first, and nothing long in one turn of the event loop.
-        QTimer.singleShot(5, self._count)
-        QTimer.singleShot(10, self._count_unmarked)
+        QTimer.singleShot(20, self._count)
+        QTimer.singleShot(40, self._count_unmarked)
         self._say_done(self.tr("Marked passages: {count}").format(count=len(analysis.spans)))
         if analysis.notice:
             self.messages.say(analysis.notice)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 
 from reader.categories import Categories
 from reader.domain.analysis import Span
@@ -28,7 +29,7 @@ class SpanIndex:
     """Spans in order, not overlapping. Offsets are code points."""
 
     def __init__(self, spans: Sequence[Span] = ()) -> None:
-        self.spans = tuple(sorted(spans, key=lambda s: s.start))
+        self.spans = tuple(sorted(spans, key=attrgetter("start")))
         self._starts = [s.start for s in self.spans]
 
     def at(self, offset: int) -> Span | None:

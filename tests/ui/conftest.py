@@ -228,7 +228,7 @@ class Desk:
         self.window.open_file(Path("bridge.html"))
         self.analyser.read(self.draft.article(cut_off))
         self.analyser.analysed(self.draft.analysis(notice))
-        QTest.qWait(20)  # the legend counts a little later
+        QTest.qWait(60)  # the legend counts a little later
 
 
 def make_desk(theme: str | None = "light") -> Desk:

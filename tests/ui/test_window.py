@@ -29,10 +29,10 @@ def entry(desk, category: str):
 # Reading before colours
 
 
-def test_text_is_readable_before_the_analysis_is_done(desk) -> None:
+def test_text_is_readable_before_the_analysis_is_done(qtbot, desk) -> None:
     desk.window.open_file(Path("bridge.html"))
     desk.analyser.read(desk.draft.article())
-    assert "Old Harbour Bridge was closed" in desk.window.view.toPlainText()
+    qtbot.waitUntil(lambda: "Old Harbour Bridge was closed" in desk.window.view.toPlainText())
     assert desk.window.view.visible_marks() == []
     desk.analyser.progress(40, 100)
     assert desk.window._progress.isVisible()
@@ -47,14 +47,14 @@ def test_left_out_blocks_are_not_in_the_column(opened) -> None:
     assert "(Reuters)" in opened.window.view.toPlainText()
 
 
-def test_opening_another_file_drops_the_one_before(desk) -> None:
+def test_opening_another_file_drops_the_one_before(qtbot, desk) -> None:
     desk.window.open_file(Path("first.html"))
     first = desk.analyser.job
     desk.window.open_file(Path("second.html"))
     desk.analyser.read(desk.draft.article(), job=first)
     assert desk.window.view.toPlainText() == ""
     desk.analyser.read(desk.draft.article())
-    assert desk.window.view.toPlainText() != ""
+    qtbot.waitUntil(lambda: desk.window.view.toPlainText() != "")
 
 
 def test_a_second_article_starts_without_marks_and_card(opened) -> None:
