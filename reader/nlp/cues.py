@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from reader.nlp.clauses import Clause
 from reader.nlp.parse import Parse
+from reader.nlp.reading import Reading
 from reader.nlp.rules.ruleset import Match, Rule, RuleSet
 
 
@@ -27,9 +28,9 @@ class Cue:
     clauses: frozenset[int]
 
 
-def find_cues(parse: Parse, clauses: list[Clause], clause_of: list[int], rules: RuleSet) -> list[Cue]:
+def find_cues(reading: Reading, rules: RuleSet) -> list[Cue]:
     """All cues of a block. Words of a pseudo-cue ("hard drive", "May 4") are no cue for any other rule."""
-    masked = {t for i in range(len(parse)) for m in rules.mask_index.find(parse, i) for t in m.tokens}
+    parse, clauses, clause_of, masked = reading.parse, reading.clauses, reading.clause_of, reading.masked
     cues: list[Cue] = []
     seen: set[tuple[str, int]] = set()
     below = _complements(clauses)

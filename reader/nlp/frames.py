@@ -17,6 +17,7 @@ from reader.nlp.sources import noun_phrase
 _OBJECT_PREPOSITIONS = frozenset(
     {"for", "of", "on", "upon", "against", "with", "about", "over", "as", "from", "to", "by", "at", "in", "behind"}
 )
+_MODALS = frozenset({"will", "would", "may", "might", "could", "can", "should", "'ll", "wo"})
 _LONGEST_TAG = 4  # words of a speaker's name before a colon
 _INTERROGATIVES = frozenset({"if", "whether", "how", "why", "when", "where", "what", "who", "which"})
 _NO_HOLDERS = frozenset(
@@ -27,13 +28,23 @@ _NO_HOLDERS = frozenset(
 class Finder:
     """Finds the attributions of one block."""
 
-    def __init__(self, rules: RuleSet, parse: Parse, clauses: list[Clause], clause_of: list[int], quoted: list[int]):
-        """`quoted[i]` is the number of the quotation token `i` stands in, -1 outside."""
+    def __init__(
+        self,
+        rules: RuleSet,
+        parse: Parse,
+        clauses: list[Clause],
+        clause_of: list[int],
+        quoted: list[int],
+        masked: set[int],
+    ) -> None:
+        """`quoted[i]` is the number of the quotation token `i` stands in, -1 outside; `masked`: words of pseudo-cues."""
         self._parse = parse
         self._clauses = clauses
         self._clause_of = clause_of
         self._quoted = quoted
         self._index = rules.attribution_index
+        self._masked = masked
+        self._prospects = rules.lists["prospects"]
         self._papers = rules.lists["issued-papers"]
 
     def find(self) -> list[Attribution]:
@@ -44,7 +55,7 @@ class Finder:
         matches = [m for i in range(len(parse)) for m in self._index.find(parse, i)]
         # Longer cues first, so that "according to" is not read as "accord".
         for match in sorted(matches, key=lambda m: (-len(m.tokens), m.anchor)):
-            if match.anchor in taken:
+            if match.anchor in taken or match.anchor in self._masked or self._is_to_come(match):
                 continue
             attribution = self._one(match)
             if attribution is not None:
@@ -59,6 +70,23 @@ class Finder:
             if built is not None:
                 return built  # type: ignore[no-any-return]
         return None
+
+    def _is_to_come(self, match: Match) -> bool:
+        """An act of speech that is only expected or possible ("is expected to appeal", "will announce") tells no content."""
+        parse, v = self._parse, match.anchor
+        if match.rule.manner not in ("speech", "claim") or parse.pos[v] != "VERB" or parse.tag[v] != "VB":
+            return False
+        if self._quoted[v] >= 0:
+            return False
+        head = parse.head[v]
+        if parse.dep[v] in ("xcomp", "ccomp", "advcl") and parse.lemma[head] in self._prospects:
+            return True
+        return any(parse.lower[a] in _MODALS for a in parse.children_by(v, "aux"))
+
+    def _frame_quotation(self, match: Match) -> Attribution | None:
+        """ "“…,” he went on": verbs that report only where there are quotation marks."""
+        built = self._frame_clause(match)
+        return built if built is not None and built.quoted else None
 
     # -- frames ---------------------------------------------------------------------------------------------------
 
@@ -140,6 +168,8 @@ class Finder:
             content = {t for t in range(after, end) if self._quoted[t] >= 0}
         elif colon - first <= _LONGEST_TAG and all(parse.pos[t] == "PROPN" for t in range(first, colon)):
             source, content = colon - 1, set(range(after, end))
+            if not self._has_predicate(content):
+                return None
         else:
             return None
         if source is None:
@@ -317,17 +347,21 @@ class Finder:
         same_sentence = own is not None and parse.sent_of[own] == parse.sent_of[v]
         if own is not None and same_sentence and (own in tokens or parse.dep[v] in ("xcomp", "pcomp")):
             tokens |= set(parse.subtree(own))
-        for c in parse.children[v]:  # participles and time phrases of the reporting clause go with it
-            inner = self._clauses[self._clause_of[c]]
-            if inner.head == c and inner.participial:
-                tokens |= set(inner.tokens)
+        for c in parse.children[v]:  # participles of the reporting clause go with it
+            if self._is_participial(c):
+                tokens |= set(self._clauses[self._clause_of[c]].tokens)
         return {t for t in tokens if t not in content}
+
+    def _is_participial(self, c: int) -> bool:
+        clause = self._clauses[self._clause_of[c]]
+        return clause.head == c and clause.participial
 
     def _host(self, v: int) -> set[int]:
         """The content of a reporting clause without complement: the quotation beside it, or the sentence around it."""
         parse = self._parse
         first, end = parse.sents[parse.sent_of[v]]
         clause = self._reporting(v, set())
+        clause |= {t for c in parse.children[v] if self._is_participial(c) for t in parse.subtree(c)}
         own = self._clause_of[v]
         clause |= {t for t in parse.subtree(v) if self._clause_of[t] == own and self._belongs_to_reporting(v, t)}
         rest = {t for t in range(first, end) if t not in clause}

@@ -37,6 +37,8 @@ class Memory:
         self._male = lists["male-words"]
         self._female = lists["female-words"]
         self._courtesy = lists["courtesy-titles"]
+        self._first_names = lists["first-names"]
+        self._female_names = lists["female-first-names"]
         self._by_name: dict[str, Entity] = {}
         self._by_head: dict[str, list[Entity]] = {}
         self._spoke: list[Entity] = []  # who has spoken, latest last
@@ -92,7 +94,9 @@ class Memory:
     @staticmethod
     def _same(known: Entity, name: str, ent: str) -> bool:
         short, long = sorted((known.name.lower().split(), name.lower().split()), key=len)
-        return short[-1] == long[-1] and (len(short) == 1 or short[0] == long[0] or ent != "PERSON")
+        if len(short) == 1:
+            return short[0] in long
+        return short[-1] == long[-1] and (short[0] == long[0] or ent != "PERSON")
 
     def proper_name(self, parse: Parse, head: int) -> str:
         """The name itself without titles: the head and the proper nouns of its entity type directly before it."""
@@ -113,7 +117,10 @@ class Memory:
                 return "m"
             if parse.lower[i] in self._female:
                 return "f"
-        return ""
+        before = parse.lower[head - 1] if head > first else ""
+        if before in self._female_names:
+            return "f"
+        return "m" if before in self._first_names else ""
 
     # -- asking ---------------------------------------------------------------------------------------------------
 

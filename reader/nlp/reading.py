@@ -45,7 +45,7 @@ class Reading:
 
     quoted: for each token the number of its quotation, -1 outside. reporting: tokens of clauses that report.
     spoken_quotes: the quotations with both marks in which somebody speaks; continuing_quotes: those that go on from a
-    block before.
+    block before. masked: words of pseudo-cues, which are no cue for other rules.
     """
 
     parse: Parse
@@ -57,6 +57,7 @@ class Reading:
     reporting: set[int] = field(default_factory=set)
     spoken_quotes: frozenset[int] = frozenset()
     continuing_quotes: frozenset[int] = frozenset()
+    masked: frozenset[int] = frozenset()
 
     def quotations(self) -> dict[int, set[int]]:
         """The tokens of each quotation, by its number."""
@@ -83,7 +84,10 @@ def read_block(parse: Parse, rules: RuleSet, quotes: Sequence[tuple[int, Quote]]
     clauses, clause_of = find_clauses(parse)
     quoted = _quoted_tokens(parse, quotes, block_start)
     reading = Reading(parse, clauses, clause_of, quoted)
-    reading.attributions = Finder(rules, parse, clauses, clause_of, quoted).find()
+    masks = [m for i in range(len(parse)) for m in rules.mask_index.find(parse, i)]
+    taken = {t for m in masks if m.rule.of != "cues" for t in m.tokens}
+    reading.attributions = Finder(rules, parse, clauses, clause_of, quoted, taken).find()
+    reading.masked = frozenset(t for m in masks if m.rule.of != "attribution" for t in m.tokens)
     members = reading.quotations()
     spoken = {number: tokens for number, tokens in members.items() if is_speech(parse, tokens)}
     reading.spoken_quotes = frozenset(n for n, quote in quotes if n in spoken and (quote.closed or quote.continues))

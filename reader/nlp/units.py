@@ -36,7 +36,7 @@ class Unit:
 def units_of(reading: Reading, rules: RuleSet) -> list[Unit]:
     """All units of a block with their firings; axes and decisions are still to come."""
     parse = reading.parse
-    cues = find_cues(parse, reading.clauses, reading.clause_of, rules)
+    cues = find_cues(reading, rules)
     by_key: dict[tuple[int, int], Unit] = {}
     for i in range(len(parse)):
         if parse.is_punct(i):

@@ -18,7 +18,7 @@ from reader.rulefile import Entry, Shape, read_entries
 
 SCOPES = ("clause", "own", "complement", "governor", "sentence")
 KINDS = ("official", "expert", "witness", "person", "media", "document", "unnamed")
-FRAMES = ("clause", "infinitive", "object", "passive", "noun", "according", "adjective", "colon")
+FRAMES = ("clause", "quotation", "infinitive", "object", "passive", "noun", "according", "adjective", "colon")
 MANNERS = ("speech", "claim", "belief", "attitude", "intention", "finding")
 CERTAINTIES = ("", "certain", "probable", "possible", "denied")
 VOICES = ("any", "writer", "holder", "reported")
@@ -31,9 +31,11 @@ _SHAPES = {
     "list": Shape({"name": str, "words": list}, {"origin": str}),
     "rule": Shape(
         {"id": str, "axes": dict, "pattern": (str, list), "why": str, "matches": list, "ignores": list},
-        {"scope": str, "where": dict, "certainty": str, "voice": str, "masks": list},
+        {"scope": str, "where": dict, "certainty": str, "voice": str},
     ),
-    "mask": Shape({"id": str, "pattern": (str, list), "why": str, "matches": list, "ignores": list}, {"where": dict}),
+    "mask": Shape(
+        {"id": str, "pattern": (str, list), "why": str, "matches": list, "ignores": list}, {"where": dict, "of": str}
+    ),
     "attribution": Shape(
         {
             "id": str,
@@ -55,7 +57,7 @@ _SHAPES = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """One rule. `axes`: weights in log-odds. `masks`: cue words of a pseudo-cue, which no other rule may use."""
+    """One rule. `axes`: weights in log-odds. `of`: for a pseudo-cue, whose words it takes away ("" for everybody's)."""
 
     id: str
     why: str
@@ -70,6 +72,7 @@ class Rule:
     voice: str = "any"
     frames: tuple[str, ...] = ()
     manner: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -222,6 +225,7 @@ class RuleSet:
             voice=_one_of(entry, "voice", v.get("voice", "any"), VOICES),
             frames=tuple(_one_of(entry, "frames", f, FRAMES) for f in v.get("frames", [])),
             manner=_one_of(entry, "manner", v.get("manner", ""), ("", *MANNERS)),
+            of=_one_of(entry, "of", v.get("of", ""), ("", "cues", "attribution")),
         )
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def rules_in(parse: Parse, text: str, rules: RuleSet) -> set[str]:
     """The ids of all cue, pseudo-cue and attribution rules that fire in one sentence."""
     reading = read_block(parse, rules, list(enumerate(find_quotes([text]))), 0)
-    fired = {c.rule.id for c in find_cues(parse, reading.clauses, reading.clause_of, rules)}
+    fired = {c.rule.id for c in find_cues(reading, rules)}
     fired |= {m.rule.id for i in range(len(parse)) for m in rules.mask_index.find(parse, i)}
     return fired | {a.rule.id for a in iter_voiced(reading.attributions)}
 
