@@ -240,6 +240,32 @@ def test_loading_with_a_users_folder(tmp_path: Path) -> None:
     assert "hedge.may" not in loaded.rules.by_id
 
 
+def test_the_example_in_the_guide_works(nlp: Language, tmp_path: Path) -> None:
+    guide = (SHIPPED.parent / "README.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```toml\n(.*?)```", guide, re.DOTALL)
+    assert examples
+    rules = user_rules(tmp_path, "\n".join(examples))
+    assert [m for m in failures(nlp, rules) if m.startswith("mine.toml")] == []
+
+
+def test_the_guide_names_every_table_and_key() -> None:
+    guide = (SHIPPED.parent / "README.md").read_text(encoding="utf-8")
+    known = {(table, key) for _, table, e in RULES for key in e} | {(table, table) for _, table, _ in RULES}
+    missing = [(table, key) for table, key in known if f"`{key}`" not in guide and f"`[[{key}]]`" not in guide]
+    assert missing == []
+    values = {
+        v
+        for _, _, e in RULES
+        for k in ("scope", "voice", "certainty", "manner", "kind", "subkind")
+        for v in [e.get(k)]
+        if v
+    }
+    values |= {frame for _, _, e in RULES for frame in e.get("frames", ())} | {
+        w for _, _, e in RULES for w in e.get("where", ())
+    }
+    assert [v for v in sorted(values) if f"`{v}`" not in guide] == []
+
+
 # -- versions and switching off -------------------------------------------------------------------------------------
 
 
