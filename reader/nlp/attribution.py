@@ -23,6 +23,7 @@ class Attribution:
     source: head token of the words that name the source, None where nobody is named; holder: the token whose name
     counts (the antecedent of a relative pronoun, else the source). content: tokens that are attributed; reporting:
     tokens of the clause that reports. empty: a cue that says there is no content ("did not say whether").
+    unsaid: the saying itself is negated or still to come ("did not say that", "will announce").
     nested_in: the attributions whose content holds this cue, outermost first.
     """
 
@@ -34,7 +35,7 @@ class Attribution:
     content: set[int]
     reporting: set[int]
     frame: str
-    negated: bool = False
+    unsaid: bool = False
     empty: bool = False
     quoted: bool = False
     nested_in: list[Attribution] = field(default_factory=list)

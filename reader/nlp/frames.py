@@ -37,7 +37,7 @@ class Finder:
         quoted: list[int],
         masked: set[int],
     ) -> None:
-        """`quoted[i]` is the number of the quotation token `i` stands in, -1 outside; `masked`: words of pseudo-cues."""
+        """`quoted[i]`: the number of the quotation token `i` stands in, -1 outside; `masked`: words of pseudo-cues."""
         self._parse = parse
         self._clauses = clauses
         self._clause_of = clause_of
@@ -55,7 +55,7 @@ class Finder:
         matches = [m for i in range(len(parse)) for m in self._index.find(parse, i)]
         # Longer cues first, so that "according to" is not read as "accord".
         for match in sorted(matches, key=lambda m: (-len(m.tokens), m.anchor)):
-            if match.anchor in taken or match.anchor in self._masked or self._is_to_come(match):
+            if match.anchor in taken or match.anchor in self._masked:
                 continue
             attribution = self._one(match)
             if attribution is not None:
@@ -72,7 +72,7 @@ class Finder:
         return None
 
     def _is_to_come(self, match: Match) -> bool:
-        """An act of speech that is only expected or possible ("is expected to appeal", "will announce") tells no content."""
+        """An act of speech that is only expected or possible: "is expected to appeal", "will announce"."""
         parse, v = self._parse, match.anchor
         if match.rule.manner not in ("speech", "claim") or parse.pos[v] != "VERB" or parse.tag[v] != "VB":
             return False
@@ -141,7 +141,7 @@ class Finder:
     def _frame_object(self, match: Match) -> Attribution | None:
         """ "X denied the charge", "X warned of more attacks", "X called the vote a farce" """
         parse, v = self._parse, match.anchor
-        if parse.pos[v] != "VERB" or self._is_passive(v) or parse.dep[v] == "amod":
+        if parse.pos[v] != "VERB" or self._is_passive(v) or parse.dep[v] in ("amod", "pcomp"):
             return None
         source = self._subject(v)
         if source is None:
@@ -166,7 +166,7 @@ class Finder:
             verb = clause_verb(parse, head)
             source = self._subject(verb) if parse.pos[verb] in ("VERB", "AUX") and verb < colon else None
             content = {t for t in range(after, end) if self._quoted[t] >= 0}
-        elif colon - first <= _LONGEST_TAG and all(parse.pos[t] == "PROPN" for t in range(first, colon)):
+        elif colon - first <= _LONGEST_TAG and all(parse.pos[t] in ("PROPN", "PUNCT") for t in range(first, colon)):
             source, content = colon - 1, set(range(after, end))
             if not self._has_predicate(content):
                 return None
@@ -246,7 +246,7 @@ class Finder:
             content=content,
             reporting=reporting,
             frame=frame,
-            negated=self._is_negated(match.anchor),
+            unsaid=self._is_negated(match.anchor) or self._is_to_come(match),
             empty=empty,
             quoted=any(self._quoted[t] >= 0 and not parse.is_punct(t) for t in content),
             holder=self._antecedent(source),

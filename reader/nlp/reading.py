@@ -30,7 +30,7 @@ class Voice:
     manner: str
     rule: Rule | None
     cue: Offsets | None
-    negated: bool = False
+    unsaid: bool = False
     quoted: bool = False
     individual: bool = False
     entity: Entity | None = None

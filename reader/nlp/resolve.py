@@ -44,7 +44,7 @@ def _attributed(stack: Stack, unnamed: float) -> float:
     """`unnamed`: how far rules say that somebody who is not named holds it ("is thought to")."""
     if not stack:
         return unnamed
-    return max(0.8 if v.rule is None else 0.65 if v.negated else 0.93 for v in stack)
+    return max(0.8 if v.rule is None else 0.65 if v.unsaid else 0.93 for v in stack)
 
 
 def _official(stack: Stack) -> float:
@@ -54,7 +54,7 @@ def _official(stack: Stack) -> float:
 
 
 def _official_voice(voice: Voice) -> float:
-    if voice.negated and voice.manner in ("speech", "finding"):
+    if voice.unsaid and voice.manner != "intention":
         return 0.3
     if voice.manner == "attitude" or (voice.manner == "belief" and voice.individual):
         return 0.3  # what somebody feels or wants is the writer's reading of a mind, no statement

@@ -42,7 +42,7 @@ class VoiceTeller:
         by_sentence: dict[int, list[Attribution]] = {}
         for attribution in iter_voiced(reading.attributions):
             # What a speaker says others think is the speaker's own word.
-            if reading.quoted[attribution.anchor] not in reading.spoken_quotes:
+            if attribution.frame == "colon" or reading.quoted[attribution.anchor] not in reading.spoken_quotes:
                 by_sentence.setdefault(parse.sent_of[attribution.anchor], []).append(attribution)
         held: Held = []
         for sent in range(len(parse.sents)):
@@ -68,7 +68,7 @@ class VoiceTeller:
         words, holder = source_words(parse, attribution), attribution.holder
         if words is None or holder is None:
             return Voice(
-                Source(kind="unnamed"), UNNAMED, rule.manner, rule, cue, attribution.negated, attribution.quoted
+                Source(kind="unnamed"), UNNAMED, rule.manner, rule, cue, attribution.unsaid, attribution.quoted
             )
         name, kind, entity = self._memory.resolve(parse, holder)
         if attribution.frame in _STANDS and not self._kinds.could_speak(parse, holder, kind):
@@ -81,7 +81,7 @@ class VoiceTeller:
             rule.manner,
             rule,
             cue,
-            attribution.negated,
+            attribution.unsaid,
             attribution.quoted,
             individual=kind.people and single,
             entity=entity,

@@ -99,7 +99,7 @@ class SourceRule:
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """A shift of an axis for an article whose share of writer's clauses with that axis is `above` or more, under `below`."""
+    """A shift of an axis for an article whose share of the writer's clauses with that axis lies in [above, below)."""
 
     id: str
     axis: str
