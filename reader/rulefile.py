@@ -43,7 +43,10 @@ def read_entries(path: Path, shapes: Mapping[str, Shape]) -> list[Entry]:
 
     Raises RuleError where the file is no TOML, or holds a table or a key that no shape allows, or lacks a required one.
     """
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise RuleError(f"{path.name} is not UTF-8 text.", "Save it as UTF-8.") from error
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -22,6 +22,7 @@ _LONGEST_TAG = 4  # words of a speaker's name before a colon
 _INTERROGATIVES = frozenset({"if", "whether", "how", "why", "when", "where", "what", "who", "which"})
 _NO_HOLDERS = frozenset(
     {"this", "that", "which", "these", "what", "there", "nothing", "something", "everything", "anyone", "nobody", "you"}
+    | {"somebody", "someone", "anybody", "whoever"}
 )
 
 
@@ -99,8 +100,11 @@ class Finder:
             return self._passive_clause(match)
         source = self._subject(v)
         inner = [c for c in parse.children_by(v, "ccomp") if not self._is_adjunct(c)]
+        after = [c for c in inner if c > v]
+        if after and not any(self._quoted[t] >= 0 for c in inner if c < v for t in parse.subtree(c)):
+            inner = after  # "Two rockets were shot down, the governor said Russia fired them": the first is told flatly
         if inner:
-            content = set().union(*(set(parse.subtree(c)) for c in inner))
+            content = set().union(*(set(parse.subtree(c)) - self._loose(c) for c in inner))
             reporting = self._reporting(v, content)
             empty = self._is_negated(v) and any(self._starts_with_interrogative(c) for c in inner)
             return self._build(match, source, content - reporting, reporting, "clause", empty)
@@ -111,6 +115,19 @@ class Finder:
             reporting = self._reporting(v, set()) - hosted
             return self._build(match, source, hosted - reporting, reporting, "clause")
         return None
+
+    def _loose(self, c: int) -> set[int]:
+        """Clauses joined by ", and" with a subject of their own, where no "that" holds them to the complement."""
+        parse = self._parse
+        if parse.has_child(c, "mark"):
+            return set()
+        loose: set[int] = set()
+        for conj in parse.children_by(c, "conj"):
+            first = parse.left[conj]
+            joined = first >= 2 and parse.dep[first - 1] == "cc" and parse.text[first - 2] == ","
+            if joined and parse.has_child(conj, "nsubj", "nsubjpass", "expl") and not parse.has_child(conj, "mark"):
+                loose |= set(parse.subtree(conj)) | {first - 1, first - 2}
+        return {t for t in loose if self._quoted[t] < 0}
 
     def _passive_clause(self, match: Match) -> Attribution | None:
         """ "It was announced by X that …"; without "by X" nobody is named and no attribution is made."""
@@ -148,7 +165,7 @@ class Finder:
             return None
         objects = parse.children_by(v, "dobj", "oprd", "attr", "dative")
         objects += [p for p in parse.children_by(v, "prep") if parse.lower[p] in _OBJECT_PREPOSITIONS]
-        objects += [c for c in parse.children_by(v, "xcomp", "ccomp") if parse.tag[c] == "VBG" or not _tensed(parse, c)]
+        objects += [c for c in parse.children_by(v, "xcomp", "ccomp") if not _tensed(parse, c)]
         if not objects:
             return None
         content = {t for o in (*objects, *parse.children_by(v, "xcomp", "ccomp")) for t in parse.subtree(o)}
@@ -408,5 +425,7 @@ class Finder:
 
 
 def _tensed(parse: Parse, c: int) -> bool:
-    """Whether a complement has a verb at all ("called him a quack" has none, "asked him to go" has)."""
-    return parse.pos[c] in ("VERB", "AUX")
+    """Whether a complement is a full clause ("that he left"), not an object of its own ("him to go", "him a quack")."""
+    if parse.tag[c] == "VBG" or parse.pos[c] not in ("VERB", "AUX"):
+        return False
+    return not any(parse.lower[a] == "to" for a in parse.children_by(c, "aux"))

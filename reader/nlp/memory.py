@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from reader.nlp.parse import Parse
-from reader.nlp.sources import Kind, SourceKinds, noun_phrase
+from reader.nlp.sources import Kind, SourceKinds, core_phrase, noun_phrase
 
 _HE = frozenset({"he", "his", "him"})
 _SHE = frozenset({"she", "her"})
 _THEY = frozenset({"they", "their", "them"})
 _IT = frozenset({"it", "its"})
+_POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "your"})
 _OTHER_PRONOUNS = frozenset({"who", "i", "we", "you", "this", "these", "those", "that", "which"})
 PRONOUNS = _HE | _SHE | _THEY | _IT | _OTHER_PRONOUNS
 
@@ -41,7 +42,8 @@ class Memory:
         self._female_names = lists["female-first-names"]
         self._by_name: dict[str, Entity] = {}
         self._by_head: dict[str, list[Entity]] = {}
-        self._spoke: list[Entity] = []  # who has spoken, latest last
+        self._spoke: list[Entity] = []  # who has spoken or acted, latest last
+        self._met: list[Entity] = []  # named people in any role, latest last
 
     def learn(self, parses: Iterable[Parse]) -> None:
         """Read every name with its role in all blocks, captions and headings included."""
@@ -101,14 +103,16 @@ class Memory:
     def proper_name(self, parse: Parse, head: int) -> str:
         """The name itself without titles: the head and the proper nouns of its entity type directly before it."""
         first = head
-        while (
-            first - 1 >= parse.left[head]
-            and parse.pos[first - 1] in ("PROPN",)
-            and parse.ent[first - 1] == parse.ent[head]
-            and parse.lower[first - 1] not in self._courtesy
-        ):
+        while first - 1 >= parse.left[head] and self._in_name(parse, first - 1, head):
             first -= 1
         return parse.words(first, head)
+
+    def _in_name(self, parse: Parse, i: int, head: int) -> bool:
+        if parse.lower[i] in self._courtesy:
+            return False
+        if parse.ent[head] == "PERSON":
+            return parse.pos[i] == "PROPN" and parse.ent[i] == "PERSON"
+        return parse.dep[i] in ("compound", "amod", "nmod", "poss", "case") and parse.lower[i] not in _POSSESSIVES
 
     def _gender_of(self, parse: Parse, head: int) -> str:
         first, last = noun_phrase(parse, head)
@@ -146,7 +150,7 @@ class Memory:
         described = self._described(parse, head)
         if described is not None:
             return described.name, described.kind if described.kind.sure else kind, described
-        name = parse.words(first, last)
+        name = parse.words(*core_phrase(parse, head))
         plural = parse.tag[head] in ("NNS", "NNPS") or parse.has_child(head, "conj") or parse.lemma[head] == "police"
         return name, kind, Entity(name, kind, {parse.lemma[head]}, self._gender_of(parse, head), plural)
 
@@ -173,7 +177,8 @@ class Memory:
                 return entity
             if pronoun in _IT and not entity.kind.people:
                 return entity
-        return None
+        wanted = "m" if pronoun in _HE else "f" if pronoun in _SHE else ""
+        return next((e for e in reversed(self._met) if wanted and e.gender == wanted), None)
 
     def seen(self, entity: Entity) -> None:
         """This entity acts or speaks here: the next pronoun may mean it."""
@@ -185,7 +190,14 @@ class Memory:
         """Named subjects of a sentence, up to token `before`, become candidates for the pronouns that follow."""
         first, end = parse.sents[sent]
         for i in range(first, min(end, before)):
-            if parse.pos[i] == "PROPN" and parse.dep[i] in ("nsubj", "nsubjpass"):
+            if parse.ent[i] == "PERSON" and parse.dep[i] in ("dobj", "pobj", "appos", "conj", "dative"):
+                known = self._by_name.get(parse.lower[i])
+                if known is not None:
+                    self._met.append(known)
+            if parse.dep[i] in ("nsubj", "nsubjpass") and self._could_act(parse, i):
                 _, _, entity = self.resolve(parse, i)
                 if entity is not None:
                     self.seen(entity)
+
+    def _could_act(self, parse: Parse, i: int) -> bool:
+        return parse.pos[i] == "PROPN" or (parse.pos[i] == "NOUN" and self._kinds.classify(parse, i).sure)

@@ -71,6 +71,10 @@ def find_quotes(texts: Sequence[str]) -> list[Quote]:
         opened: int | None = None
         continues = False
         marks = _marks(text)
+        around = [m for m in _SINGLE.finditer(text) if any(m.start() < start < m.end() for start, _, _ in marks)]
+        if around and not running and all(any(m.start() < at < m.end() for m in around) for at, _, _ in marks):
+            quotes.extend(Quote(block, m.start(), m.end()) for m in around)  # the British way round
+            continue
         if running:
             continues = True
             first = marks[0] if marks else None

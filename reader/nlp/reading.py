@@ -33,6 +33,7 @@ class Voice:
     unsaid: bool = False
     quoted: bool = False
     individual: bool = False
+    why: str = ""
     entity: Entity | None = None
 
 

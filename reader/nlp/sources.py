@@ -10,6 +10,7 @@ from reader.nlp.parse import Parse
 from reader.nlp.rules.ruleset import SourceRule
 
 _TITLE_DEPS = frozenset({"compound", "nmod", "amod", "poss", "nn"})
+_LONGEST_OF = 7  # words of a prepositional phrase that still belongs to a name
 _AFTER_HEAD = 4  # words after the head that a phrase such as "people familiar" may take in
 
 
@@ -44,8 +45,21 @@ def trim(parse: Parse, first: int, last: int) -> tuple[int, int]:
 def noun_phrase(parse: Parse, head: int) -> tuple[int, int]:
     """First and last token of the whole noun phrase of `head`, with titles, appositions and relative clauses."""
     first, last = parse.left[head], parse.right[head]
+    for c in parse.children_by(head, "prep"):  # "by prosecutors of taking bribes": the gerund is the verb's
+        if c > head and parse.has_child(c, "pcomp"):
+            last = min(last, parse.left[c] - 1)
     sent_first, sent_last = parse.sents[parse.sent_of[head]]
     return trim(parse, max(first, sent_first), min(last, sent_last - 1))
+
+
+def core_phrase(parse: Parse, head: int) -> tuple[int, int]:
+    """The noun phrase without appositions and relative clauses: "the head of the agency"."""
+    first, last = noun_phrase(parse, head)
+    end = head
+    for c in parse.children_by(head, "prep", "compound", "nummod"):
+        if c > head and parse.left[c] == end + 1 and parse.right[c] <= last and parse.right[c] - c <= _LONGEST_OF:
+            end = parse.right[c]
+    return first, end
 
 
 class SourceKinds:

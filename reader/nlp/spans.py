@@ -244,8 +244,7 @@ def _reason(unit: Unit, axis: str, firings: Sequence[Firing]) -> tuple[str, str,
         source = voice.source.name or "somebody unnamed"
         if voice.rule is None:
             return CARRIED, CARRIED_WHY.replace("{source}", source), ()
-        why = voice.rule.why.replace("{source}", voice.source.text or "somebody unnamed")
-        return voice.rule.id, why, (voice.cue,) if voice.cue else ()
+        return voice.rule.id, voice.why, (voice.cue,) if voice.cue else ()
     return FLAT, FLAT_WHY, ()
 
 

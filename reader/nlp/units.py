@@ -10,7 +10,7 @@ from reader.domain.analysis import Firing
 from reader.nlp.cues import Cue, find_cues
 from reader.nlp.reading import Reading, Stack
 from reader.nlp.resolve import Decision, axes_of, decide
-from reader.nlp.rules.ruleset import Rule, RuleSet, SourceRule
+from reader.nlp.rules.ruleset import Rule, RuleSet, SourceRule, fill
 
 
 @dataclass(slots=True)
@@ -67,13 +67,10 @@ def _fire(unit: Unit, cues: Sequence[Cue], reading: Reading, by_id: Mapping[str,
             continue
         where = (parse.start[cue.tokens[0]], parse.end[cue.tokens[-1]])
         words = parse.words(cue.tokens[0], cue.tokens[-1])
-        _add(unit, cue.rule, where, cue.rule.why.replace("{cue}", words))
+        _add(unit, cue.rule, where, fill(cue.rule.why, words))
     for voice in unit.stack:
-        source_words = voice.source.text or "somebody unnamed"
         if voice.rule is not None:
-            words = "" if voice.cue is None else _text_between(reading, voice.cue)
-            why = voice.rule.why.replace("{cue}", words).replace("{source}", source_words)
-            _add(unit, voice.rule, voice.cue, why)
+            _add(unit, voice.rule, voice.cue, voice.why)
         kind_rule = by_id.get(voice.kind.rule)
         if isinstance(kind_rule, SourceRule):
             for axis, weight in kind_rule.axes.items():
@@ -99,12 +96,6 @@ def _add(unit: Unit, rule: Rule, where: tuple[int, int] | None, why: str) -> Non
         unit.firings.append(Firing(rule.id, axis, float(weight), why, where))
     if rule.certainty:
         unit.certainties.add(rule.certainty)
-
-
-def _text_between(reading: Reading, where: tuple[int, int]) -> str:
-    parse = reading.parse
-    inside = [i for i in range(len(parse)) if where[0] <= parse.start[i] < where[1]]
-    return parse.words(inside[0], inside[-1]) if inside else ""
 
 
 def decide_units(units: Sequence[Unit], extra: Sequence[Firing], rules: RuleSet, categories: Categories) -> None:

@@ -10,6 +10,7 @@ from reader.nlp.carry import carry_quotations
 from reader.nlp.memory import Entity, Memory
 from reader.nlp.parse import Parse
 from reader.nlp.reading import Reading, Stack, Voice
+from reader.nlp.rules.ruleset import fill
 from reader.nlp.sources import UNNAMED, SourceKinds
 
 #: Frames in which the source takes a stand: things cannot ("the system offered a way").
@@ -68,7 +69,13 @@ class VoiceTeller:
         words, holder = source_words(parse, attribution), attribution.holder
         if words is None or holder is None:
             return Voice(
-                Source(kind="unnamed"), UNNAMED, rule.manner, rule, cue, attribution.unsaid, attribution.quoted
+                Source(kind="unnamed"),
+                UNNAMED,
+                rule.manner,
+                rule,
+                cue,
+                attribution.unsaid,
+                attribution.quoted,
             )
         name, kind, entity = self._memory.resolve(parse, holder)
         if attribution.frame in _STANDS and not self._kinds.could_speak(parse, holder, kind):
@@ -84,6 +91,7 @@ class VoiceTeller:
             attribution.unsaid,
             attribution.quoted,
             individual=kind.people and single,
+            why=fill(rule.why, parse.words(attribution.cue[0], attribution.cue[-1]), self._text[start:end]),
             entity=entity,
         )
 

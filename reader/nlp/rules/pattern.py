@@ -27,6 +27,7 @@ Test = Callable[[Parse, int], bool]
 _GAP = "..."
 _LONGEST_GAP = 6
 _GAP_STOPS = frozenset(";:.—–")
+_LIST = re.compile(r"(?<!!)@([\w-]+)")
 _TERM = re.compile(r"(!?)(~|@|:|#)?(<[^>]+>|\{[^}]+\}|[^&]+)")
 
 
@@ -95,7 +96,8 @@ def _follow(
                 return None
         return None
     if item.test is _at_border:
-        at_border = i < first if step < 0 else i >= last or all(parse.is_punct(k) for k in range(i, last))
+        beyond = range(first, i + 1) if step < 0 else range(i, last)
+        at_border = all(parse.is_punct(k) for k in beyond)
         return _follow(items, n + step, step, parse, i, first, last) if at_border else None
     if first <= i < last and item.test(parse, i):
         rest = _follow(items, n + step, step, parse, i + step, first, last)
@@ -113,16 +115,24 @@ def compile_pattern(source: str, lists: Mapping[str, frozenset[str]]) -> list[Pa
 
     A list entry of several words makes the pattern expand into one for each length, so the result may hold several.
     """
-    return [_compile(expanded, lists) for expanded in _expand(source, lists)]
+    found = [_compile(source, lists)] if not _only_phrases(source, lists) else []
+    return found + [_compile(expanded, lists) for expanded in _with_phrases(source, lists)]
 
 
-def _expand(source: str, lists: Mapping[str, frozenset[str]]) -> Iterator[str]:
-    """The pattern itself, and one more for each multi-word entry of the lists it names."""
-    yield source
-    for name in set(re.findall(r"(?<![&!])@([\w-]+)", source)):
-        for entry in sorted(lists.get(name, ())):
-            if " " in entry:
-                yield re.sub(rf"=?@{re.escape(name)}(?![\w-])", "=" + entry, source, count=1)
+def _only_phrases(source: str, lists: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a list it names holds no single word, so that the pattern as written could match nothing."""
+    return any(lists.get(name) and all(" " in w for w in lists[name]) for name in _LIST.findall(source))
+
+
+def _with_phrases(source: str, lists: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    """The pattern once more for each entry of several words, which takes the place of the item that names its list."""
+    items = source.split()
+    anchored = any(item.startswith("=") and len(item) > 1 for item in items)
+    for n, item in enumerate(items):
+        for name in _LIST.findall(item):
+            for entry in sorted(e for e in lists.get(name, ()) if " " in e):
+                mark = "=" if item.startswith("=") or not anchored else ""
+                yield " ".join([*items[:n], mark + entry.lower(), *items[n + 1 :]])
 
 
 def _compile(source: str, lists: Mapping[str, frozenset[str]]) -> Pattern:
@@ -161,7 +171,7 @@ def _alternative(source: str, lists: Mapping[str, frozenset[str]]) -> tuple[Test
     keys: frozenset[str] = frozenset()
     for term in source.split("&"):
         match = _TERM.fullmatch(term)
-        if not match:
+        if not match or (match.group(3)[0] in "<{") != (match.group(3)[-1] in ">}"):
             raise PatternError(f"“{source}” cannot be read")
         negated, sigil, value = match.group(1) == "!", match.group(2), match.group(3)
         test, found = _term(sigil, value, lists)
@@ -194,7 +204,8 @@ def _term(sigil: str | None, value: str, lists: Mapping[str, frozenset[str]]) ->
         pos = value[1:-1]
         return (lambda p, i: p.pos[i] == pos), nothing
     if sigil == "~":
-        return (lambda p, i: p.lemma[i] == value), frozenset({f"l:{value}"})
+        lemma = value.lower()
+        return (lambda p, i: p.lemma[i] == lemma), frozenset({f"l:{lemma}"})
     if sigil == ":":
         return (lambda p, i: p.dep[i] == value), nothing
     if sigil == "#":
@@ -202,7 +213,7 @@ def _term(sigil: str | None, value: str, lists: Mapping[str, frozenset[str]]) ->
     if sigil == "@":
         if value not in lists:
             raise PatternError(f"there is no word list “{value}”")
-        single = frozenset(w for w in lists[value] if " " not in w)
+        single = frozenset(w.lower() for w in lists[value] if " " not in w)
         test: Test = lambda p, i: p.lower[i] in single or p.lemma[i] in single  # noqa: E731
         return test, frozenset(f"{kind}:{w}" for w in single for kind in "wl")
     word = value.lower().replace("’", "'")

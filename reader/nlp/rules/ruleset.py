@@ -9,13 +9,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from reader.domain.analysis import AXES
 from reader.domain.errors import RuleError
 from reader.nlp.parse import Parse
 from reader.nlp.rules.conditions import compile_conditions
 from reader.nlp.rules.pattern import Pattern, PatternError, Test, compile_pattern
 from reader.rulefile import Entry, Shape, read_entries
 
+#: The axes that rules weigh; the others (official, speech, writer_opinion) follow from who holds a content.
+WEIGHED_AXES = ("attributed", "speculative", "uncertain", "opinion")
 SCOPES = ("clause", "own", "complement", "governor", "sentence")
 KINDS = ("official", "expert", "witness", "person", "media", "document", "unnamed")
 FRAMES = ("clause", "quotation", "infinitive", "object", "passive", "noun", "according", "adjective", "colon")
@@ -53,6 +54,11 @@ _SHAPES = {
         {"axes": dict, "subkind": str, "people": bool, "institution": bool, "rank": int},
     ),
 }
+
+
+def fill(why: str, cue: str, source: str = "") -> str:
+    """A rule's sentence with {cue} and {source} in their places."""
+    return why.replace("{cue}", cue).replace("{source}", source or "somebody unnamed")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -172,8 +178,12 @@ class RuleSet:
                 self.lists[name] = self.lists.get(name, frozenset()) | words
         _refuse_twins(entries)
         kept = [e for e in entries if e.values.get("id") not in off]
-        self.biases = {e.values["name"]: float(e.values["bias"]) for e in entries if e.table == "axis"}
-        self.priors = [Prior(**e.values) for e in kept if e.table == "prior"]
+        self.biases = {
+            _one_of(e, "name", e.values["name"], WEIGHED_AXES): float(e.values["bias"])
+            for e in entries
+            if e.table == "axis"
+        }
+        self.priors = [_prior(e) for e in kept if e.table == "prior"]
         self.rules = [self._rule(e) for e in kept if e.table == "rule"]
         self.masks = [self._rule(e) for e in kept if e.table == "mask"]
         self.attributions = [self._rule(e) for e in kept if e.table == "attribution"]
@@ -202,15 +212,12 @@ class RuleSet:
 
     def _rule(self, entry: Entry) -> Rule:
         v = entry.values
-        written = v["pattern"] if isinstance(v["pattern"], list) else [v["pattern"]]
+        written = _strings(entry, "pattern") if isinstance(v["pattern"], list) else (v["pattern"],)
         try:
             patterns = tuple(p for w in written for p in compile_pattern(w, self.lists))
             condition = compile_conditions(v.get("where", {}), self.lists)
         except PatternError as error:
             raise RuleError(f"{entry.place}: {error}.", "Correct the pattern.") from error
-        for axis, weight in v.get("axes", {}).items():
-            if axis not in AXES or not isinstance(weight, (int, float)):
-                raise RuleError(f"{entry.place}: “{axis}” is no axis with a number.", f"Axes: {', '.join(AXES)}.")
         return Rule(
             id=v["id"],
             why=v["why"],
@@ -219,7 +226,7 @@ class RuleSet:
             matches=_strings(entry, "matches"),
             ignores=_strings(entry, "ignores"),
             place=entry.place,
-            axes=v.get("axes", {}),
+            axes=_axes(entry),
             scope=_one_of(entry, "scope", v.get("scope", "clause"), SCOPES),
             certainty=_one_of(entry, "certainty", v.get("certainty", ""), CERTAINTIES),
             voice=_one_of(entry, "voice", v.get("voice", "any"), VOICES),
@@ -227,6 +234,11 @@ class RuleSet:
             manner=_one_of(entry, "manner", v.get("manner", ""), ("", *MANNERS)),
             of=_one_of(entry, "of", v.get("of", ""), ("", "cues", "attribution")),
         )
+
+
+def _prior(entry: Entry) -> Prior:
+    _one_of(entry, "axis", entry.values["axis"], WEIGHED_AXES)
+    return Prior(**entry.values)
 
 
 def _source(entry: Entry) -> SourceRule:
@@ -243,13 +255,23 @@ def _source(entry: Entry) -> SourceRule:
         people=v.get("people", v["kind"] in ("witness", "person", "expert")),
         institution=v.get("institution", v["kind"] == "official"),
         rank=v.get("rank", 0),
-        axes=v.get("axes", {}),
+        axes=_axes(entry),
     )
+
+
+def _axes(entry: Entry) -> dict[str, float]:
+    """The weights of an entry. Only axes that add up weights can have one; the others follow from the voices."""
+    weights: dict[str, float] = {}
+    for axis, weight in entry.values.get("axes", {}).items():
+        if isinstance(weight, bool) or not isinstance(weight, (int, float)):
+            raise RuleError(f"{entry.place}: the weight of “{axis}” is no number.", "Write a number.")
+        weights[_one_of(entry, "axes", axis, WEIGHED_AXES)] = float(weight)
+    return weights
 
 
 def _strings(entry: Entry, key: str) -> tuple[str, ...]:
     values: list[Any] = entry.values[key]
-    if not all(isinstance(v, str) for v in values):
+    if not values or not all(isinstance(v, str) for v in values):
         raise RuleError(f"{entry.place}: “{key}” must be a list of texts.", "Correct the file.")
     return tuple(values)
 
