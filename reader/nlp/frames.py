@@ -169,6 +169,7 @@ class Finder:
         if not objects:
             return None
         content = {t for o in (*objects, *parse.children_by(v, "xcomp", "ccomp")) for t in parse.subtree(o)}
+        content -= self._comments(content)
         return self._build(match, source, content, self._reporting(v, content), "object")
 
     def _frame_colon(self, match: Match) -> Attribution | None:
@@ -204,6 +205,17 @@ class Finder:
             return None
         content = {t for o in objects for t in parse.subtree(o)}
         return self._build(match, source, content, self._reporting(a, content), "adjective")
+
+    def _comments(self, content: set[int]) -> set[int]:
+        """The writer's remark on what is told: "…, which is the mistake this cabinet always makes"."""
+        parse = self._parse
+        remarks = [c for c in content if parse.dep[c] == "relcl" and parse.left[c] > 0]
+        return {
+            t
+            for c in remarks
+            if parse.lower[parse.left[c]] == "which" and parse.text[parse.left[c] - 1] == ","
+            for t in parse.subtree(c)
+        }
 
     def _frame_passive(self, match: Match) -> Attribution | None:
         """ "Y was criticised by X", "Y was described by X as …" """

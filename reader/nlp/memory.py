@@ -72,7 +72,8 @@ class Memory:
                     kind = said if said.sure else kind
                 heads.add(parse.lemma[attr])
         gender = self._gender_of(parse, head)
-        key = name.split()[-1].lower()
+        person = parse.ent[head] == "PERSON" or " " not in name
+        key = name.split()[-1].lower() if person else ""
         known = self._by_name.get(name.lower()) or self._by_name.get(key)
         if known is not None and self._same(known, name, parse.ent[head]):
             if len(name) > len(known.name):
@@ -105,7 +106,8 @@ class Memory:
         first = head
         while first - 1 >= parse.left[head] and self._in_name(parse, first - 1, head):
             first -= 1
-        return parse.words(first, head)
+        last = head if parse.ent[head] == "PERSON" else core_phrase(parse, head)[1]
+        return parse.words(first, last)
 
     def _in_name(self, parse: Parse, i: int, head: int) -> bool:
         if parse.lower[i] in self._courtesy:
@@ -141,7 +143,9 @@ class Memory:
         kind = self._kinds.classify(parse, head)
         if parse.pos[head] == "PROPN":
             name = self.proper_name(parse, head)
-            entity = self._by_name.get(name.lower()) or self._by_name.get(name.split()[-1].lower())
+            entity = self._by_name.get(name.lower())
+            if entity is None and (parse.ent[head] == "PERSON" or " " not in name):
+                entity = self._by_name.get(name.split()[-1].lower())
             if entity is not None:
                 if entity.kind.sure and not (kind.sure and kind.rule != "source.known-leader"):
                     kind = entity.kind

@@ -57,7 +57,8 @@ def core_phrase(parse: Parse, head: int) -> tuple[int, int]:
     first, last = noun_phrase(parse, head)
     end = head
     for c in parse.children_by(head, "prep", "compound", "nummod"):
-        if c > head and parse.left[c] == end + 1 and parse.right[c] <= last and parse.right[c] - c <= _LONGEST_OF:
+        after = end + 2 if end + 1 <= last and parse.text[end + 1] == "-" else end + 1
+        if c > head and parse.left[c] == after and parse.right[c] <= last and parse.right[c] - c <= _LONGEST_OF:
             end = parse.right[c]
     return first, end
 

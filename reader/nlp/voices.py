@@ -64,34 +64,28 @@ class VoiceTeller:
         return held
 
     def _voice(self, parse: Parse, attribution: Attribution) -> Voice | None:
-        rule = attribution.rule
-        cue = (parse.start[attribution.cue[0]], parse.end[attribution.cue[-1]])
         words, holder = source_words(parse, attribution), attribution.holder
-        if words is None or holder is None:
-            return Voice(
-                Source(kind="unnamed"),
-                UNNAMED,
-                rule.manner,
-                rule,
-                cue,
-                attribution.unsaid,
-                attribution.quoted,
-            )
-        name, kind, entity = self._memory.resolve(parse, holder)
-        if attribution.frame in _STANDS and not self._kinds.could_speak(parse, holder, kind):
-            return None
-        start, end = parse.start[words[0]], parse.end[words[1]]
-        single = parse.tag[holder] in ("NN", "NNP", "PRP") and parse.lower[holder] not in _GROUPS
+        kind, entity, individual = UNNAMED, None, False
+        source = Source(kind="unnamed")
+        if words is not None and holder is not None:
+            name, kind, entity = self._memory.resolve(parse, holder)
+            if attribution.frame in _STANDS and not self._kinds.could_speak(parse, holder, kind):
+                return None
+            start, end = parse.start[words[0]], parse.end[words[1]]
+            source = Source(start, end, self._text[start:end], name, kind.kind, kind.subkind)
+            one = parse.tag[holder] in ("NN", "NNP", "PRP") and parse.lower[holder] not in _GROUPS
+            individual = kind.people and one
+        first, last = attribution.cue[0], attribution.cue[-1]
         return Voice(
-            Source(start, end, self._text[start:end], name, kind.kind, kind.subkind),
+            source,
             kind,
-            rule.manner,
-            rule,
-            cue,
-            attribution.unsaid,
-            attribution.quoted,
-            individual=kind.people and single,
-            why=fill(rule.why, parse.words(attribution.cue[0], attribution.cue[-1]), self._text[start:end]),
+            attribution.rule.manner,
+            attribution.rule,
+            cue=(parse.start[first], parse.end[last]),
+            unsaid=attribution.unsaid,
+            quoted=attribution.quoted,
+            individual=individual,
+            why=fill(attribution.rule.why, parse.words(first, last), source.text),
             entity=entity,
         )
 

@@ -46,18 +46,9 @@ WORKED = [
     ("Will the dam hold?", ""),
     ("Two rockets were shot down, the governor said Russia fired them, and more attacks are likely.", "FSP"),
 ]  # fmt: skip
-FAILING = {
-    WORKED[14][0]: "the content of the middle clause takes in the whole sentence",
-}
 
 
-@pytest.mark.parametrize(
-    ("text", "letters"),
-    [
-        pytest.param(t, e, marks=[pytest.mark.xfail(strict=True, reason=FAILING[t])] if t in FAILING else [])
-        for t, e in WORKED
-    ],
-)
+@pytest.mark.parametrize(("text", "letters"), WORKED)
 def test_worked_examples(read: Reads, text: str, letters: str) -> None:
     assert read(text).letters == letters
 
@@ -108,11 +99,7 @@ def test_a_caption_is_unmarked(analyser: Analyser) -> None:
         ("The mayor has reportedly resigned.", "P"),
         ("Prices will likely rise in June.", "P"),
         ("This means attacks are probably coming.", "P"),
-        pytest.param(
-            "There is little doubt that it would be a disaster.",
-            "O",
-            marks=pytest.mark.xfail(strict=True, reason="“would” outweighs the stance"),
-        ),
+        ("There is little doubt that it would be a disaster.", "O"),
         ("It was an awkward balancing act.", "O"),
         ("The vote was a farce.", "O"),
         ("“I felt the house shake,” said Maria Lopez, a neighbour.", "F"),

@@ -158,25 +158,21 @@ def test_the_reason_names_cue_and_source(read: Reads) -> None:
     assert "The ministry" in span.why
 
 
-@pytest.mark.xfail(strict=True, reason="{cue} is not filled in where the attribution itself is the reason")
 def test_reasons_are_filled_in(read: Reads) -> None:
     span = read("The ministry said that the bridge was safe.").spans[0]
     assert "said" in span.why
     assert "{" not in span.why
 
 
-@pytest.mark.xfail(strict=True, reason="an order with object and infinitive is taken for a plain act")
 def test_an_order_that_names_what_is_ordered(read: Reads) -> None:
     assert read("The police ordered 300 residents to leave the valley.").letters == "S"
 
 
-@pytest.mark.xfail(strict=True, reason="the agent's words take in the complement of the verb")
 def test_the_words_of_an_agent(read: Reads) -> None:
     span = read("The mayor was accused by prosecutors of taking bribes.").at("taking bribes")
     assert span.source.text == "prosecutors"
 
 
-@pytest.mark.xfail(strict=True, reason="the name of a holder found through “who” is the whole sentence")
 def test_the_name_behind_a_relative_pronoun(read: Reads) -> None:
     span = read("The minister, who said the bridge was safe, left on Monday.").at("the bridge was safe")
     assert span.source.name == "The minister"

@@ -89,7 +89,6 @@ def test_it_is_never_a_person(read: Reads) -> None:
     assert source.name != "Maria Lopez"
 
 
-@pytest.mark.xfail(strict=True, reason="bodies named by a common noun are no candidates for “they”")
 def test_they_are_the_police(read: Reads) -> None:
     found = read("Police closed the road on Monday.", "They said a bridge had fallen.")
     assert found.letters == "FS"

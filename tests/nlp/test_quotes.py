@@ -108,6 +108,5 @@ def test_quotations_are_in_order_and_do_not_overlap() -> None:
         at = (quote.block, quote.end)
 
 
-@pytest.mark.xfail(strict=True, reason="single marks are only looked for where a paragraph has no double ones")
 def test_british_marks_with_a_quotation_inside() -> None:
     assert (0, "‘She said “go” to me,’") in quoted("‘She said “go” to me,’ he said.")
