@@ -48,7 +48,8 @@ def _complements(clauses: list[Clause]) -> dict[int, list[int]]:
     below: dict[int, list[int]] = {}
     for n, clause in enumerate(clauses):
         joined = clause.kind == "conj" and clause.parent >= 0 and clauses[clause.parent].kind == "ccomp"
-        if clause.parent >= 0 and (clause.kind in ("ccomp", "csubj") or joined):
+        told = clause.kind == "acl" and clause.finite  # "there is no doubt that …"
+        if clause.parent >= 0 and (clause.kind in ("ccomp", "csubj") or joined or told):
             below.setdefault(clause.parent, []).append(n)
     return below
 
