@@ -1,0 +1,221 @@
+"""The grammar of reporting: who speaks, which words report, and which words are told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from reader.nlp.attribution import RELATIVES
+from reader.nlp.clauses import Clause
+from reader.nlp.parse import Parse
+from reader.nlp.rules.conditions import clause_verb, subject_of
+
+_INTERROGATIVES = frozenset({"if", "whether", "how", "why", "when", "where", "what", "who", "which"})
+_NO_HOLDERS = frozenset(
+    {"this", "that", "which", "these", "what", "there", "nothing", "something", "everything", "anyone", "nobody", "you"}
+    | {"somebody", "someone", "anybody", "whoever"}
+)
+
+
+class ReportingGrammar:
+    """Questions about one block that the frames ask. Tokens are given by index."""
+
+    def __init__(
+        self,
+        parse: Parse,
+        clauses: list[Clause],
+        clause_of: list[int],
+        quoted: list[int],
+        papers: Collection[str],
+    ) -> None:
+        """`quoted[i]`: the number of the quotation token `i` stands in, -1 outside. `papers`: nouns that are issued."""
+        self._parse = parse
+        self._clauses = clauses
+        self._clause_of = clause_of
+        self._quoted = quoted
+        self._papers = papers
+
+    def is_passive(self, v: int) -> bool:
+        """Whether a verb is passive, reduced ("the statement issued") or full."""
+        parse = self._parse
+        if parse.has_child(v, "auxpass", "nsubjpass"):
+            return True
+        return parse.tag[v] == "VBN" and parse.dep[v] in ("acl", "amod") and not parse.has_child(v, "nsubj")
+
+    def agent(self, v: int) -> int | None:
+        """The noun behind "by" of a passive verb."""
+        parse = self._parse
+        for by in parse.children[v]:
+            if parse.lower[by] == "by" and parse.dep[by] in ("agent", "prep"):
+                return next(iter(parse.children_by(by, "pobj")), None)
+        return None
+
+    def subject(self, v: int) -> int | None:
+        """The token that names who does what verb `v` says; None where nobody who could hold a view does."""
+        parse = self._parse
+        subject = subject_of(parse, v)
+        if subject is None and parse.dep[v] in ("acl", "relcl"):
+            subject = parse.head[v]
+        if subject is None and parse.dep[v] == "advcl":
+            subject = subject_of(parse, clause_verb(parse, parse.head[v]))
+        if subject is None:
+            return None
+        if parse.dep[subject] in ("expl", "csubj", "csubjpass"):
+            return None
+        if parse.lower[subject] in ("which", "that") and parse.dep[v] == "relcl":
+            subject = parse.head[v]
+        if parse.lower[subject] in _NO_HOLDERS:
+            return None
+        subject = self._issuer(subject)
+        return subject if parse.pos[subject] in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X") else None
+
+    def antecedent(self, source: int | None) -> int | None:
+        """The noun that a relative pronoun stands for."""
+        parse = self._parse
+        if source is None or parse.lower[source] not in RELATIVES:
+            return source
+        verb = clause_verb(parse, parse.head[source])
+        while parse.dep[verb] in ("conj", "xcomp", "ccomp") and parse.head[verb] != verb:
+            verb = parse.head[verb]
+        return parse.head[verb] if parse.dep[verb] == "relcl" else source
+
+    def _issuer(self, subject: int) -> int:
+        """ "The council issued a statement calling it a violation": the council speaks, not the paper."""
+        parse = self._parse
+        if parse.lemma[subject] in self._papers and parse.dep[subject] in ("dobj", "pobj"):
+            verb = clause_verb(parse, parse.head[subject])
+            if parse.pos[verb] == "VERB" and not self.is_passive(verb):
+                issuer = subject_of(parse, verb)
+                if issuer is not None:
+                    return issuer
+        return subject
+
+    def is_negated(self, v: int) -> bool:
+        """Whether a verb has "not" or "never"."""
+        parse = self._parse
+        return parse.has_child(v, "neg") or any(parse.lower[c] == "never" for c in parse.children[v])
+
+    def starts_with_interrogative(self, c: int) -> bool:
+        """Whether a complement begins with "whether", "how" and the like."""
+        parse = self._parse
+        return any(parse.lower[t] in _INTERROGATIVES for t in range(parse.left[c], min(parse.left[c] + 2, c + 1)))
+
+    def is_adjunct(self, c: int) -> bool:
+        """A ccomp that is really "as X did": parsers confuse them."""
+        parse = self._parse
+        return any(parse.lower[m] in ("as", "while", "although", "because") for m in parse.children_by(c, "mark"))
+
+    def is_that_clause(self, c: int) -> bool:
+        """Whether a clause behind a noun says what it holds ("the claim that …", "the promise to …")."""
+        parse = self._parse
+        if parse.tag[c] in ("VBG", "VBN") and not parse.has_child(c, "nsubj", "nsubjpass"):
+            return False
+        return any(parse.lower[m] == "that" and parse.dep[m] == "mark" for m in parse.children[c]) or any(
+            parse.lower[a] == "to" for a in parse.children_by(c, "aux")
+        )
+
+    def noun_source(self, n: int) -> int | None:
+        """Whose claim it is: "X's claim", "a claim by X", "X made the claim"."""
+        parse = self._parse
+        for c in parse.children[n]:
+            if parse.dep[c] == "poss":
+                return c
+            if parse.dep[c] in ("prep", "agent") and parse.lower[c] in ("by", "from"):
+                return next(iter(parse.children_by(c, "pobj")), None)
+        if parse.dep[n] in ("dobj", "pobj", "attr"):
+            verb = clause_verb(parse, parse.head[n])
+            if parse.pos[verb] == "VERB" and not self.is_passive(verb):
+                return self.subject(verb)
+            return self.agent(verb)
+        return None
+
+    def reporting(self, v: int, content: set[int]) -> set[int]:
+        """The tokens of the clause of `v` (and of its shared subject), without the content."""
+        parse = self._parse
+        tokens = set(self._clauses[self._clause_of[v]].tokens)
+        own = subject_of(parse, v)
+        same_sentence = own is not None and parse.sent_of[own] == parse.sent_of[v]
+        if own is not None and same_sentence and (own in tokens or parse.dep[v] in ("xcomp", "pcomp")):
+            tokens |= set(parse.subtree(own))
+        for c in parse.children[v]:  # participles of the reporting clause go with it
+            if self._is_participial(c):
+                tokens |= set(self._clauses[self._clause_of[c]].tokens)
+        return {t for t in tokens if t not in content}
+
+    def _is_participial(self, c: int) -> bool:
+        clause = self._clauses[self._clause_of[c]]
+        return clause.head == c and clause.participial
+
+    def host(self, v: int) -> set[int]:
+        """The content of a reporting clause without complement: the quotation beside it, or the sentence around it."""
+        parse = self._parse
+        first, end = parse.sents[parse.sent_of[v]]
+        clause = self.reporting(v, set())
+        clause |= {t for c in parse.children[v] if self._is_participial(c) for t in parse.subtree(c)}
+        own = self._clause_of[v]
+        clause |= {t for t in parse.subtree(v) if self._clause_of[t] == own and self._belongs_to_reporting(v, t)}
+        rest = {t for t in range(first, end) if t not in clause}
+        words = {t for t in rest if not parse.is_punct(t)}
+        if not words:
+            return set()
+        quoted = {t for t in words if self._quoted[t] >= 0}
+        if quoted and len(quoted) >= 3:
+            return {t for t in rest if self._quoted[t] >= 0}
+        if parse.dep[v] == "parataxis":
+            host = self._clauses[self._clause_of[parse.head[v]]]
+            return set(parse.subtree(host.head)) - clause if self._beside_comma(clause, first, end) else set()
+        low, high = min(clause), max(t for t in clause if not parse.is_punct(t))
+        if parse.head[v] == v or parse.dep[v] in ("advcl", "ccomp", "conj"):
+            before = {t for t in words if t < low}
+            if before and high >= end - 3 and self._comma_before(low) and self.has_predicate(before):
+                return {t for t in rest if t < low}
+        return set()
+
+    def _belongs_to_reporting(self, v: int, t: int) -> bool:
+        parse = self._parse
+        while parse.head[t] != v:
+            if parse.head[t] == t:
+                return False
+            t = parse.head[t]
+        return parse.dep[t] in ("nsubj", "npadvmod", "advmod", "prep", "dative", "aux", "punct", "dobj", "prt")
+
+    def _beside_comma(self, clause: set[int], first: int, end: int) -> bool:
+        parse = self._parse
+        low, high = min(clause), max(clause)
+        return (
+            (low > first and parse.text[low - 1] in ',—–-”"')
+            or low == first
+            or (high + 1 < end and parse.text[high + 1] in ",—–-")
+            or parse.text[low] in ",—–-"
+        )
+
+    def _comma_before(self, low: int) -> bool:
+        parse = self._parse
+        return parse.text[low] in ',—–”"' or (low > 0 and parse.text[low - 1] in ",—–”\"''")
+
+    def has_predicate(self, tokens: Iterable[int]) -> bool:
+        """Whether there is a verb among these tokens."""
+        return any(self._parse.pos[t] in ("VERB", "AUX") for t in tokens)
+
+    def loose(self, c: int) -> set[int]:
+        """Clauses joined by ", and" with a subject of their own, where no "that" holds them to the complement."""
+        parse = self._parse
+        if parse.has_child(c, "mark"):
+            return set()
+        loose: set[int] = set()
+        for conj in parse.children_by(c, "conj"):
+            first = parse.left[conj]
+            joined = first >= 2 and parse.dep[first - 1] == "cc" and parse.text[first - 2] == ","
+            if joined and parse.has_child(conj, "nsubj", "nsubjpass", "expl") and not parse.has_child(conj, "mark"):
+                loose |= set(parse.subtree(conj)) | {first - 1, first - 2}
+        return {t for t in loose if self._quoted[t] < 0}
+
+    def comments(self, content: set[int]) -> set[int]:
+        """The writer's remark on what is told: "…, which is the mistake this cabinet always makes"."""
+        parse = self._parse
+        remarks = [c for c in content if parse.dep[c] == "relcl" and parse.left[c] > 0]
+        return {
+            t
+            for c in remarks
+            if parse.lower[parse.left[c]] == "which" and parse.text[parse.left[c] - 1] == ","
+            for t in parse.subtree(c)
+        }
