@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reader.categories import Categories
@@ -15,18 +15,29 @@ from reader.nlp.units import Unit
 _DEPENDENT = frozenset({"relcl", "acl", "advcl", "ccomp"})
 #: Conjunctions whose clause claims something beside its governor (codebook, "Participial and as-clauses").
 _CLAIMING = frozenset({"as", "while", "whilst", "although", "though", "whereas"})
+#: Axes that decide no category, and so hold for a run if they hold anywhere in it.
+_INFORMING = frozenset({"attributed", "uncertain"})
 _FEWEST_WORDS = 3  # a run of fewer words that is no clause of its own does not break a span off (codebook)
 
 
 @dataclass(slots=True)
 class _Run:
+    """Tokens first..last under one label. leads: the units whose label it is; units: all that stand in it."""
+
     first: int
     last: int
+    leads: list[Unit]
     units: list[Unit]
 
     @property
     def unit(self) -> Unit:
-        return max(self.units, key=lambda u: len(u.tokens))
+        return max(self.leads, key=lambda u: len(u.tokens))
+
+    def take(self, other: _Run, leads: Sequence[Unit] = ()) -> None:
+        """Grow over the tokens and units of a run beside this one."""
+        self.first, self.last = min(self.first, other.first), max(self.last, other.last)
+        self.leads += [u for u in leads if u not in self.leads]
+        self.units += [u for u in other.units if u not in self.units]
 
 
 def source_of(stack: Stack) -> Source:
@@ -83,17 +94,7 @@ def _runs(reading: Reading, of: Mapping[int, Unit], first: int, end: int) -> lis
     parse = reading.parse
     owner = _reporting_goes_with_content(of, first, end)
     _flat_dependents_follow(reading, owner)
-    runs: list[_Run] = []
-    for i in range(first, end):
-        unit = owner.get(i)
-        if unit is None:
-            continue
-        if runs and _label(runs[-1].unit) == _label(unit):
-            runs[-1].last = i
-            if unit not in runs[-1].units:
-                runs[-1].units.append(unit)
-        else:
-            runs.append(_Run(i, i, [unit]))
+    runs = _merged(_Run(i, i, [lead], [of[i]]) for i, lead in sorted(owner.items()))
     runs = _absorb(reading, runs)
     for n, run in enumerate(runs):  # punctuation goes with what stands before it, opening marks with what follows
         while run.first > first and _opens(parse, run.first - 1):
@@ -102,6 +103,17 @@ def _runs(reading: Reading, of: Mapping[int, Unit], first: int, end: int) -> lis
         while run.last + 1 < limit and not _opens(parse, run.last + 1) and parse.pos[run.last + 1] != "SPACE":
             run.last += 1
     return runs
+
+
+def _merged(runs: Iterable[_Run]) -> list[_Run]:
+    """Neighbours of one label as one run."""
+    merged: list[_Run] = []
+    for run in runs:
+        if merged and _label(merged[-1].unit) == _label(run.unit):
+            merged[-1].take(run, run.leads)
+        else:
+            merged.append(run)
+    return merged
 
 
 def _opens(parse: Parse, i: int) -> bool:
@@ -162,18 +174,11 @@ def _absorb(reading: Reading, runs: list[_Run]) -> list[_Run]:
                 into = sides[0]
             else:
                 continue
-            into.first, into.last = min(into.first, run.first), max(into.last, run.last)
+            into.take(run)
             runs.remove(run)
             changed = True
             break
-        merged: list[_Run] = []
-        for run in runs:
-            if merged and _label(merged[-1].unit) == _label(run.unit):
-                merged[-1].last = run.last
-                merged[-1].units += [u for u in run.units if u not in merged[-1].units]
-            else:
-                merged.append(run)
-        runs = merged
+        runs = _merged(runs)
     return runs
 
 
@@ -181,8 +186,8 @@ def _span(reading: Reading, run: _Run, categories: Categories, span_id: str) -> 
     parse = reading.parse
     unit = run.unit
     decision = _decision(unit)
-    same = [u for u in run.units if _decision(u).category == decision.category]
-    axes = {axis: max(u.axes[axis] for u in same) for axis in AXES}
+    same = [u for u in (*run.leads, *run.units) if _decision(u).category == decision.category]
+    axes = {axis: max(u.axes[axis] for u in (run.units if axis in _INFORMING else same)) for axis in AXES}
     firings = _distinct([f for u in run.units for f in u.firings])
     category = categories[decision.category]
     content = _content(same, decision, categories)
