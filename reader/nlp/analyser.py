@@ -35,7 +35,15 @@ _ENOUGH_CLAUSES = 8
 @cache
 def shipped_rules() -> RuleSet:
     """The rule set as it ships."""
-    return RuleSet([paths.resources() / "rules" / "en"])
+    return rules_with()
+
+
+def rules_with(user_rules: Path | None = None, switched_off: Iterable[str] = ()) -> RuleSet:
+    """Our rules, then the user's own, without those switched off. Raises RuleError."""
+    folders = [paths.resources() / "rules" / "en"]
+    if user_rules is not None:
+        folders.append(user_rules)
+    return RuleSet(folders, switched_off)
 
 
 def versions() -> dict[str, str]:
@@ -55,10 +63,8 @@ class Analyser:
     @classmethod
     def load(cls, user_rules: Path | None = None, switched_off: Iterable[str] = ()) -> Analyser:
         """Load model and rules. Raises SetupError (no model) or RuleError (a rule file is not as it should be)."""
-        folders = [paths.resources() / "rules" / "en"]
-        if user_rules is not None:
-            folders.append(user_rules)
-        return cls(model.load(), RuleSet(folders, switched_off))
+        rules = rules_with(user_rules, switched_off)  # first: what is wrong with them is known at once
+        return cls(model.load(), rules)
 
     @property
     def rules(self) -> RuleSet:

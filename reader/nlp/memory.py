@@ -14,6 +14,7 @@ _HE = frozenset({"he", "his", "him"})
 _SHE = frozenset({"she", "her"})
 _THEY = frozenset({"they", "their", "them"})
 _IT = frozenset({"it", "its"})
+_RECENT = 12  # how many of the latest speakers and agents a pronoun may mean
 _POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "your"})
 _OTHER_PRONOUNS = frozenset({"who", "i", "we", "you", "this", "these", "those", "that", "which"})
 PRONOUNS = _HE | _SHE | _THEY | _IT | _OTHER_PRONOUNS
@@ -162,9 +163,9 @@ class Memory:
         """ "the admiral", "the ministry": the latest speaker, else a name, with that role."""
         if not any(parse.lower[c] in ("the", "that", "this") for c in parse.children_by(head, "det")):
             return None
-        if parse.tag[head] in ("NNS", "NNPS"):
-            return None
         lemma = parse.lemma[head]
+        if parse.tag[head] in ("NNS", "NNPS"):
+            return next((e for e in reversed(self._spoke) if e.plural and lemma in e.heads), None)
         for entity in reversed(self._spoke):
             if lemma in entity.heads or lemma == entity.name.split()[-1].lower():
                 return entity
@@ -172,7 +173,7 @@ class Memory:
         return entries[0] if len(entries) == 1 else None
 
     def _antecedent(self, pronoun: str) -> Entity | None:
-        for entity in reversed(self._spoke[-6:]):
+        for entity in reversed(self._spoke[-_RECENT:]):
             if pronoun in _HE and entity.kind.people and not entity.plural and entity.gender != "f":
                 return entity
             if pronoun in _SHE and entity.kind.people and not entity.plural and entity.gender != "m":

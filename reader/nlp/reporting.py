@@ -9,6 +9,7 @@ from reader.nlp.clauses import Clause
 from reader.nlp.parse import Parse
 from reader.nlp.rules.conditions import clause_verb, subject_of
 
+_INSIDE_PHRASE = frozenset({"appos", "compound", "prep", "pobj", "poss", "nmod", "amod", "conj", "case", "nummod"})
 _INTERROGATIVES = frozenset({"if", "whether", "how", "why", "when", "where", "what", "who", "which"})
 _NO_HOLDERS = frozenset(
     {"this", "that", "which", "these", "what", "there", "nothing", "something", "everything", "anyone", "nobody", "you"}
@@ -58,6 +59,8 @@ class ReportingGrammar:
         if subject is None and parse.dep[v] == "advcl":
             subject = subject_of(parse, clause_verb(parse, parse.head[v]))
         if subject is None:
+            subject = self._noun_before(v)
+        if subject is None:
             return None
         if parse.dep[subject] in ("expl", "csubj", "csubjpass"):
             return None
@@ -77,6 +80,19 @@ class ReportingGrammar:
         while parse.dep[verb] in ("conj", "xcomp", "ccomp") and parse.head[verb] != verb:
             verb = parse.head[verb]
         return parse.head[verb] if parse.dep[verb] == "relcl" else source
+
+    def _noun_before(self, v: int) -> int | None:
+        """The noun phrase right before a tensed verb that the parser left without a subject."""
+        parse = self._parse
+        if parse.tag[v] not in ("VBD", "VBZ", "VBP") or parse.dep[v] not in ("ROOT", "ccomp", "parataxis"):
+            return None
+        first, _ = parse.sents[parse.sent_of[v]]
+        noun = v - 1
+        while noun > first and (parse.is_punct(noun) or parse.pos[noun] in ("ADV", "AUX")):
+            noun -= 1
+        while parse.dep[noun] in _INSIDE_PHRASE and first <= parse.head[noun] < noun:
+            noun = parse.head[noun]
+        return noun if noun >= first and parse.pos[noun] in ("NOUN", "PROPN", "PRON") else None
 
     def _issuer(self, subject: int) -> int:
         """ "The council issued a statement calling it a violation": the council speaks, not the paper."""
@@ -133,6 +149,8 @@ class ReportingGrammar:
         parse = self._parse
         tokens = set(self._clauses[self._clause_of[v]].tokens)
         own = subject_of(parse, v)
+        if parse.dep[v] == "acl" and parse.lemma[parse.head[v]] in self._papers:  # "issued a statement saying …"
+            tokens |= set(self._clauses[self._clause_of[parse.head[v]]].tokens)
         same_sentence = own is not None and parse.sent_of[own] == parse.sent_of[v]
         if own is not None and same_sentence and (own in tokens or parse.dep[v] in ("xcomp", "pcomp")):
             tokens |= set(parse.subtree(own))

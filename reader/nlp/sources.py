@@ -125,7 +125,10 @@ class SourceKinds:
                 self._word(parse, c, 3, found)
 
     def _word(self, parse: Parse, i: int, bonus: int, found: list[tuple[int, SourceRule]]) -> None:
-        for key in {parse.lower[i], parse.lemma[i]}:
+        keys = {parse.lower[i], parse.lemma[i]}
+        if parse.tag[i] == "NNPS":  # the model leaves names as they are: "Democrats"
+            keys.add(parse.lower[i].removesuffix("s"))
+        for key in keys:
             found.extend((bonus, rule) for rule in self._words.get(key, ()))
 
     def _phrases_in(self, parse: Parse, head: int, found: list[tuple[int, SourceRule]]) -> None:

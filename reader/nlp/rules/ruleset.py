@@ -113,6 +113,7 @@ class Prior:
     why: str
     above: float = 0.0
     below: float = 1.01
+    place: str = ""
 
     def fits(self, share: float) -> bool:
         """Whether an article with this share of such clauses is meant."""
@@ -170,6 +171,8 @@ class RuleSet:
         off = frozenset(switched_off)
         digest.update("\n".join(sorted(off)).encode())
         self.version = digest.hexdigest()
+        #: Switched-off ids that no rule has.
+        self.unknown = off - {e.values.get("id") for e in entries}
         self.lists: dict[str, frozenset[str]] = {}
         for entry in entries:
             if entry.table == "list":
@@ -238,7 +241,7 @@ class RuleSet:
 
 def _prior(entry: Entry) -> Prior:
     _one_of(entry, "axis", entry.values["axis"], WEIGHED_AXES)
-    return Prior(**entry.values)
+    return Prior(**entry.values, place=entry.place)
 
 
 def _source(entry: Entry) -> SourceRule:
