@@ -13,6 +13,10 @@ from reader.nlp.resolve import Decision, axes_of, decide
 from reader.nlp.rules.ruleset import Rule, RuleSet, SourceRule, fill
 
 
+#: One strong adjective inside a dependent clause leaves it with its governor (codebook, "Coloured news prose").
+_CLEAR_OPINION = 0.62
+
+
 @dataclass(slots=True)
 class Unit:
     """Tokens of one clause under one stack of voices. `certainties`: the certainty marks of the rules that fired."""
@@ -29,8 +33,8 @@ class Unit:
 
     @property
     def marked(self) -> bool:
-        """Whether an axis that decides content is reached here."""
-        return self.axes["speculative"] >= 0.5 or self.axes["opinion"] >= 0.5
+        """Whether the content is clearly marked here, so that a dependent clause has a label of its own."""
+        return self.axes["speculative"] >= 0.5 or self.axes["opinion"] >= _CLEAR_OPINION
 
 
 def units_of(reading: Reading, rules: RuleSet) -> list[Unit]:
