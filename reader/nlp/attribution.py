@@ -24,6 +24,7 @@ class Attribution:
     counts (the antecedent of a relative pronoun, else the source). content: tokens that are attributed; reporting:
     tokens of the clause that reports. empty: a cue that says there is no content ("did not say whether").
     unsaid: the saying itself is negated or still to come ("did not say that", "will announce").
+    written: the reporting clause names something written ("said in a post").
     nested_in: the attributions whose content holds this cue, outermost first.
     """
 
@@ -36,6 +37,7 @@ class Attribution:
     reporting: set[int]
     frame: str
     unsaid: bool = False
+    written: bool = False
     empty: bool = False
     quoted: bool = False
     nested_in: list[Attribution] = field(default_factory=list)

@@ -12,7 +12,7 @@ from reader.nlp.reading import Reading, Voice, is_speech
 from reader.nlp.sources import UNNAMED
 
 _NEAR = 3  # sentences within which an unattributed quotation belongs to the speaker before or after it
-_SAYING = frozenset({"speech", "claim"})
+_SAYING = frozenset({"speech", "writing", "claim"})
 
 
 def carry_quotations(readings: Sequence[Reading], voices: Sequence[Sequence[tuple[Attribution, Voice]]]) -> None:
@@ -66,7 +66,8 @@ def _speaker(first: int, final: int, last: Voice | None, continues: bool, speake
 
 
 def _carried(voice: Voice) -> Voice:
-    return Voice(voice.source, voice.kind, "speech", None, None, quoted=True, entity=voice.entity)
+    manner = "writing" if voice.manner == "writing" else "speech"
+    return Voice(voice.source, voice.kind, manner, None, None, quoted=True, entity=voice.entity)
 
 
 def _hold(reading: Reading, tokens: Sequence[int], holder: Voice) -> None:

@@ -39,6 +39,7 @@ class Finder:
         self._quoted = quoted
         self._index = rules.attribution_index
         self._masked = masked
+        self._media = rules.lists["written-media"]
         self._prospects = rules.lists["prospects"]
         self._grammar = ReportingGrammar(parse, clauses, clause_of, quoted, rules.lists["issued-papers"])
 
@@ -69,7 +70,7 @@ class Finder:
     def _is_to_come(self, match: Match) -> bool:
         """An act of speech that is only expected or possible: "is expected to appeal", "will announce"."""
         parse, v = self._parse, match.anchor
-        if match.rule.manner not in ("speech", "claim") or parse.pos[v] != "VERB" or parse.tag[v] != "VB":
+        if match.rule.manner not in ("speech", "writing", "claim") or parse.pos[v] != "VERB" or parse.tag[v] != "VB":
             return False
         if self._quoted[v] >= 0:
             return False
@@ -245,6 +246,7 @@ class Finder:
             content=content,
             reporting=reporting,
             frame=frame,
+            written=any(self._parse.lemma[t] in self._media for t in reporting),
             unsaid=self._grammar.is_negated(match.anchor) or self._is_to_come(match),
             empty=empty,
             quoted=any(self._quoted[t] >= 0 and not parse.is_punct(t) for t in content),

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reader.nlp.parse import Parse
 from reader.nlp.sources import Kind, SourceKinds, core_phrase, noun_phrase
@@ -138,7 +138,8 @@ class Memory:
         if parse.pos[head] == "PRON" or lower in PRONOUNS:
             entity = self._antecedent(lower)
             if entity is not None:
-                return entity.name, entity.kind, entity
+                kind = entity.kind if lower in _IT else replace(entity.kind, people=True)
+                return entity.name, kind, entity
             people = lower not in _IT and lower not in ("this", "that", "which", "these")
             return parse.words(first, last), Kind("person", people=people), None
         kind = self._kinds.classify(parse, head)

@@ -172,7 +172,7 @@ class SourceKinds:
         ent = parse.ent[head]
         if ent == "PERSON" or self._is_person_name(parse, head):
             return Kind("person", people=True)
-        if ent in ("GPE", "NORP") and parse.pos[head] == "PROPN":
+        if ent in ("GPE", "NORP") and parse.pos[head] == "PROPN" and parse.left[head] < head:
             return Kind("official", "state", institution=True, rule="source.place")
         if ent in ("ORG", "FAC") and parse.pos[head] == "PROPN":
             return Kind("official", "organisation", institution=True, rule="source.organisation-name")

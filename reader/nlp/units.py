@@ -12,7 +12,6 @@ from reader.nlp.reading import Reading, Stack
 from reader.nlp.resolve import Decision, axes_of, decide
 from reader.nlp.rules.ruleset import Rule, RuleSet, SourceRule, fill
 
-
 #: One strong adjective inside a dependent clause leaves it with its governor (codebook, "Coloured news prose").
 _CLEAR_OPINION = 0.62
 

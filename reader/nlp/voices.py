@@ -79,7 +79,7 @@ class VoiceTeller:
         return Voice(
             source,
             kind,
-            attribution.rule.manner,
+            "writing" if attribution.written and attribution.rule.manner == "speech" else attribution.rule.manner,
             attribution.rule,
             cue=(parse.start[first], parse.end[last]),
             unsaid=attribution.unsaid,

@@ -20,7 +20,7 @@ WEIGHED_AXES = ("attributed", "speculative", "uncertain", "opinion")
 SCOPES = ("clause", "own", "complement", "governor", "sentence")
 KINDS = ("official", "expert", "witness", "person", "media", "document", "unnamed")
 FRAMES = ("clause", "quotation", "infinitive", "object", "passive", "noun", "according", "adjective", "colon")
-MANNERS = ("speech", "claim", "belief", "attitude", "intention", "finding")
+MANNERS = ("speech", "writing", "claim", "belief", "attitude", "intention", "finding")
 CERTAINTIES = ("", "certain", "probable", "possible", "denied")
 VOICES = ("any", "writer", "holder", "reported")
 
