@@ -106,9 +106,11 @@ class Finder:
         if source is None:
             return None
         hosted = self._grammar.host(v)
+        reporting = self._grammar.reporting(v, set())
         if hosted:
-            reporting = self._grammar.reporting(v, set()) - hosted
-            return self._build(match, source, hosted - reporting, reporting, "clause")
+            return self._build(match, source, hosted - reporting, reporting - hosted, "clause")
+        if self._grammar.introduces(v):
+            return self._build(match, source, set(match.tokens), reporting - set(match.tokens), "clause")
         return None
 
     def _passive_clause(self, match: Match) -> Attribution | None:

@@ -74,6 +74,7 @@ class Parse:
 
 
 _JOINERS = frozenset({"and", "but", "or", "yet", "so", "-", "–", "—", ",", ";"})
+_NEAR = 4  # words between a misread name and its verb
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -107,6 +108,35 @@ def _mend_subjects(parse: Parse) -> None:
             parse.children[verb] = sorted([*parse.children[verb], noun])
             moved = True
     if moved:
+        _set_edges(parse)
+
+
+#: Names of public life that the model takes for verbs at the start of a sentence.
+_NAMES_LIKE_VERBS = frozenset(
+    {"trump", "may", "will", "mark", "grant", "bush", "chase", "hunt", "drew", "pat", "rob", "sue"}
+)
+
+
+def _mend_names(parse: Parse) -> None:
+    """Turn "Trump" in "Trump admires …" from the verb the parser saw into the subject of the tensed verb below it."""
+    for name in range(len(parse)):
+        if parse.lower[name] not in _NAMES_LIKE_VERBS or not parse.text[name][0].isupper():
+            continue
+        if parse.pos[name] not in ("VERB", "AUX") or parse.dep[name] in ("aux", "auxpass"):
+            continue
+        verbs = [c for c in parse.children[name] if c > name and parse.tag[c] in ("VBD", "VBZ") and c - name <= _NEAR]
+        if not verbs:
+            continue
+        verb, above = verbs[0], parse.head[name]
+        parse.dep[verb], parse.head[verb] = parse.dep[name], verb if above == name else above
+        if above != name:
+            parse.children[above] = sorted([verb if c == name else c for c in parse.children[above]])
+        for child in parse.children[name]:
+            if child != verb:
+                parse.head[child] = verb
+        parse.children[verb] = sorted({*parse.children[verb], *parse.children[name], name} - {verb})
+        parse.children[name] = []
+        parse.head[name], parse.dep[name], parse.pos[name], parse.tag[name] = verb, "nsubj", "PROPN", "NNP"
         _set_edges(parse)
 
 
@@ -148,5 +178,6 @@ def from_doc(doc: Doc, block_id: str, offset: int) -> Parse:
         sents=sents,
         sent_of=sent_of,
     )
+    _mend_names(parse)
     _mend_subjects(parse)
     return parse

@@ -42,7 +42,9 @@ def _marks(text: str) -> list[tuple[int, int, str]]:
         mark, start, end = match.group(), match.start(), match.end()
         before = text[start - 1] if start else " "
         after = text[end] if end < len(text) else " "
-        if mark in _OPEN or mark == "``":
+        if before.isspace() and after.isspace():
+            kind = "either"  # set off by typing or by tokenising: what is open decides
+        elif mark in _OPEN or mark == "``":
             kind = "open"
         elif mark in _CLOSE:
             kind = "close" if not (before.isspace() and not after.isspace()) else "open"

@@ -181,12 +181,39 @@ class ReportingGrammar:
         if parse.dep[v] == "parataxis":
             host = self._clauses[self._clause_of[parse.head[v]]]
             return set(parse.subtree(host.head)) - clause if self._beside_comma(clause, first, end) else set()
+        around = self._interrupted(v)
+        if around:
+            return around
         low, high = min(clause), max(t for t in clause if not parse.is_punct(t))
         if parse.head[v] == v or parse.dep[v] in ("advcl", "ccomp", "conj"):
             before = {t for t in words if t < low}
             if before and high >= end - 3 and self._comma_before(low) and self.has_predicate(before):
                 return {t for t in rest if t < low}
         return set()
+
+    def _interrupted(self, v: int) -> set[int]:
+        """The two parts of a clause round the one that reports: "These clerks, he explained, were paid well"."""
+        parse = self._parse
+        subjects = parse.children_by(v, "nsubj")
+        rest = [
+            c
+            for c in parse.children_by(v, "conj", "ccomp", "acl")
+            if c > v and parse.left[c] > v and parse.text[parse.left[c] - 1] == "," and not parse.has_child(c, "nsubj")
+        ]
+        if not subjects or not rest or parse.has_child(v, "cc"):
+            return set()
+        lead = [c for c in parse.children_by(v, "npadvmod", "dep", "dobj", "nsubj") if c < subjects[-1]]
+        if not lead or parse.text[parse.left[subjects[-1]] - 1] != ",":
+            return set()
+        return {t for c in (lead[0], rest[0]) for t in parse.subtree(c)}
+
+    def introduces(self, v: int) -> bool:
+        """Whether the block ends with this clause and a colon or comma: what is told stands in the next block."""
+        parse = self._parse
+        last = len(parse) - 1
+        while last > v and parse.pos[last] == "SPACE":
+            last -= 1
+        return parse.sent_of[v] == parse.sent_of[last] and parse.text[last] in (":", ",")
 
     def _belongs_to_reporting(self, v: int, t: int) -> bool:
         parse = self._parse
