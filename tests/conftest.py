@@ -1,5 +1,9 @@
-"""What every test needs: Qt without a display."""
+"""What every test needs: Qt without a display, and no settings of whoever runs it."""
 
 import os
+import tempfile
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# A developer's own rules are no part of what is tested. Children get this too.
+os.environ["XDG_CONFIG_HOME"] = os.environ["APPDATA"] = str(Path(tempfile.gettempdir(), "sayso-no-settings"))

@@ -112,7 +112,7 @@ class Analysis:
 
     spans: tuple[Span, ...]
     stamp: Stamp
-    #: "" or one sentence for the user: why there are no colours (another language, for example).
+    #: "" or one sentence for the user: why there are no colours (another language), or which rules were left out.
     notice: str = ""
 
 

@@ -31,6 +31,10 @@ class RuleError(SaysoError):
     """A rule file is not as it should be. `what` names the file and the line."""
 
 
+class SettingsError(SaysoError):
+    """The user's settings file is not as it should be."""
+
+
 class SetupError(SaysoError):
     """A part of the installation is missing or does not work."""
 

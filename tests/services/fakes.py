@@ -50,6 +50,8 @@ def span(start: int, end: int, category: str = "reported-fact", *, source: Sourc
 class FakeEngine:
     """Reads any file as text; what the text says decides what happens to it."""
 
+    problem = ""
+
     def read_file(self, path: Path) -> Article:
         if not path.exists():
             raise InputError(f"There is no file {path.name}.", "Check the name.")
