@@ -16,6 +16,8 @@ COMMANDS = {
     "read": "show an article in the terminal",
     "text": "give the extracted text of articles",
     "label": "label sentences in bulk",
+    "evaluate": "say how good the labels are, on the gold corpus",
+    "rules": "list, test or explain the rules",
     "doctor": "say what is installed and what is missing",
 }
 
@@ -74,6 +76,7 @@ def _read() -> argparse.ArgumentParser:
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--plain", action="store_true", help="letters only, no colours and no line breaks; for pipes")
     how.add_argument("--json", action="store_true", help="the analysis as JSON (resources/analysis.schema.json)")
+    _own_rules(parser)
     return parser
 
 
@@ -95,7 +98,46 @@ def _label() -> argparse.ArgumentParser:
     parser.add_argument(
         "target", metavar="OUT.jsonl", type=Path, help='rows {"id", "categories", "axes", "spans", "sources"}'
     )
+    _own_rules(parser)
     return parser
+
+
+def _evaluate() -> argparse.ArgumentParser:
+    parser = _parser(
+        "evaluate",
+        "Label the gold corpus and say how good the labels are: with Sayso's own rules, and what you add here.",
+    )
+    parser.add_argument("--json", metavar="OUT", type=Path, help="write the figures to OUT as well")
+    parser.add_argument("--gold", metavar="FILE", type=Path, help="another gold corpus (default: the one that ships)")
+    parser.add_argument(
+        "--confusions", metavar="N", type=_count, default=0, help="show N examples of each confusion, the surest first"
+    )
+    _own_rules(parser)
+    return parser
+
+
+def _rules() -> argparse.ArgumentParser:
+    parser = _parser("rules", "The rules that decide the labels: Sayso's and your own.")
+    what = parser.add_subparsers(dest="what", metavar="list|test|explain", required=True)
+    for name, help_ in (
+        ("list", "every rule with its weights, its reason, its file and line, and how many tests it has"),
+        ("test", "try every rule on its own test sentences; exit status 1 if one fails"),
+        ("explain", "what fires on a sentence, and what follows"),
+    ):
+        one = what.add_parser(name, help=help_, description=help_[0].upper() + help_[1:] + ".", allow_abbrev=False)
+        if name == "list":
+            one.add_argument("--json", action="store_true", help="as JSON")
+        if name == "explain":
+            one.add_argument("sentence", help="the sentence, between quotation marks")
+        _own_rules(one)
+    return parser
+
+
+def _own_rules(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--rules", metavar="DIR", type=Path, help="a folder of your own rules, read after Sayso's")
+    parser.add_argument(
+        "--without", metavar="ID", action="append", default=[], help="switch a rule off; may be written several times"
+    )
 
 
 def _doctor() -> argparse.ArgumentParser:
@@ -110,6 +152,8 @@ _PARSERS: dict[str, Callable[[], argparse.ArgumentParser]] = {
     "read": _read,
     "text": _text,
     "label": _label,
+    "evaluate": _evaluate,
+    "rules": _rules,
     "doctor": _doctor,
 }
 
@@ -119,3 +163,9 @@ def _size(text: str) -> tuple[int, int]:
     if not match:
         raise argparse.ArgumentTypeError(f"write the size as 1280x800, not {text!r}")
     return int(match[1]), int(match[2])
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"write a whole number, not {text!r}")
+    return int(text)

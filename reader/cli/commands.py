@@ -10,16 +10,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
+from reader import settings
 from reader.cli.outcome import complain, printable, say
 from reader.domain.analysis import to_dict
 from reader.domain.errors import InputError
-from reader.services import doctor, labelling, texts
+from reader.services import doctor, evaluation, labelling, rules, texts
 from reader.services.reading import Reading
+from reader.settings import Settings
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command that the arguments name."""
-    return {"read": _read, "text": _text, "label": _label, "doctor": _doctor}[arguments.command](arguments)
+    known = {
+        "read": _read, "text": _text, "label": _label, "evaluate": _evaluate, "rules": _rules, "doctor": _doctor
+    }  # fmt: skip
+    return known[arguments.command](arguments)
 
 
 class Meter:
@@ -45,7 +50,7 @@ class Meter:
 
 
 def _read(arguments: argparse.Namespace) -> int:
-    reading = Reading()
+    reading = _reading(arguments)
     article = reading.read_file(arguments.file)
     with Meter("Analysing") as meter:
         analysis = reading.analyse(article, meter)
@@ -58,7 +63,7 @@ def _read(arguments: argparse.Namespace) -> int:
         terminal.show(article, analysis, console, plain=arguments.plain or not console.is_terminal)
     if analysis.notice:
         say(analysis.notice)
-    return 1 if analysis.notice else 0
+    return 1 if analysis.notice and not analysis.spans else 0
 
 
 def _text(arguments: argparse.Namespace) -> int:
@@ -94,9 +99,59 @@ def _each_text(files: list[Path], out: TextIO | None) -> int:
 
 def _label(arguments: argparse.Namespace) -> int:
     began = time.monotonic()
+    reading = _reading(arguments)
     with Meter("Labelling") as meter:
-        count = labelling.label_file(arguments.source, arguments.target, Reading(), meter)
+        count = labelling.label_file(arguments.source, arguments.target, reading, meter)
+    if reading.problem:
+        say(reading.problem)
     say(f"{count} rows labelled in {time.monotonic() - began:.1f} s")
+    return 0
+
+
+def _reading(arguments: argparse.Namespace) -> Reading:
+    """With the user's settings; if rules are named on the command line, with these, and then nothing may be amiss."""
+    given = settings_of(arguments, None)
+    return Reading() if given is None else Reading(given)
+
+
+def settings_of(arguments: argparse.Namespace, otherwise: Settings | None) -> Settings | None:
+    """The user's settings with what --rules and --without change; `otherwise` where neither was written."""
+    if arguments.rules is None and not arguments.without:
+        return otherwise
+    own = settings.load()
+    return Settings(arguments.rules or own.rules_folder, (*own.rules_off, *arguments.without))
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    from reader.cli import accuracy
+
+    reading = Reading(Settings(arguments.rules, tuple(arguments.without)))
+    with Meter("Evaluating") as meter:
+        found = evaluation.evaluate(reading, arguments.gold, meter)
+    report = evaluation.report(found)
+    print(printable(accuracy.text(report)), end="")
+    if arguments.confusions:
+        print(printable(accuracy.examples(found, arguments.confusions)), end="")
+    if arguments.json is not None:
+        arguments.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+def _rules(arguments: argparse.Namespace) -> int:
+    from reader.cli import rulebook
+
+    given = settings_of(arguments, None) or settings.load()
+    if arguments.what == "list":
+        infos = rules.catalogue(given)
+        print(rulebook.as_json(infos) if arguments.json else printable(rulebook.text(infos)))
+        return 0
+    if arguments.what == "test":
+        failing = rules.failing_tests(given)
+        infos = [info for info in rules.catalogue(given) if not info.off]
+        print(printable("\n".join([*failing, rulebook.verdict(infos, len(failing))])))
+        return 1 if failing else 0
+    article, analysis, _ = labelling.analyse_sentences([arguments.sentence], Reading(given))
+    print(printable(rulebook.explanation(article, analysis)))
     return 0
 
 

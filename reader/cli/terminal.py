@@ -87,7 +87,7 @@ def _parts(article: Article, analysis: Analysis, styles: dict[str, Style], *, pl
     if left_out:
         reasons = ", ".join(f"{reason} ({n})" for reason, n in left_out.most_common())
         yield Text(printable(f"Left out: {left_out.total()} blocks: {reasons}"), Style(dim=True))
-    if not analysis.notice:
+    if analysis.spans or not analysis.notice:
         yield _legend(analysis, styles)
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from reader import categories
-from reader.domain.analysis import AXES, WRITER, Offsets, Source, Span
+from reader.domain.analysis import AXES, WRITER, Analysis, Offsets, Source, Span
 from reader.domain.article import Article
 from reader.domain.errors import AnalysisError, InputError
 from reader.domain.progress import Progress, silent
@@ -64,20 +64,24 @@ def read_rows(path: Path, progress: Progress = silent) -> Iterator[Row]:
 
 def label_document(rows: Sequence[Row], analyses: Analyses) -> list[dict[str, Any]]:
     """The answers for the rows of one document, in order."""
+    article, analysis, parts = analyse_sentences([row.text for row in rows], analyses)
+    mentions = _mentions(analysis.spans)
+    return [
+        {"id": row.id, **labels(article, part, analysis.spans, mentions)} for row, part in zip(rows, parts, strict=True)
+    ]
+
+
+def analyse_sentences(texts: Sequence[str], analyses: Analyses) -> tuple[Article, Analysis, list[Offsets]]:
+    """The article that sentences make, its analysis, and where each sentence stands ((0, 0) for an empty one)."""
     from reader.ingest.formats import article_from_sentences
 
-    filled = [row for row in rows if row.text]
-    article = article_from_sentences([row.text for row in filled])
-    if [article.text_of(block) for block in article.blocks] != [row.text for row in filled]:
+    filled = [text for text in texts if text]
+    article = article_from_sentences(filled)
+    if [article.text_of(block) for block in article.blocks] != filled:
         raise AnalysisError("The rows of a document were not kept as they are: a fault in Sayso.")
-    spans = analyses.analyse(article).spans
-    mentions = _mentions(spans)
     places = iter(article.blocks)
-    answers = []
-    for row in rows:
-        part = (block.start, block.end) if row.text and (block := next(places)) else (0, 0)
-        answers.append({"id": row.id, **labels(article, part, spans, mentions)})
-    return answers
+    parts = [(block.start, block.end) if text and (block := next(places)) else (0, 0) for text in texts]
+    return article, analyses.analyse(article), parts
 
 
 def labels(
