@@ -109,7 +109,8 @@ class Finder:
         reporting = self._grammar.reporting(v, set())
         if hosted:
             return self._build(match, source, hosted - reporting, reporting - hosted, "clause")
-        if self._grammar.introduces(v):
+        spoken = match.rule.manner in ("speech", "writing")
+        if self._grammar.introduces(v) or (spoken and self._grammar.stands_alone(v, reporting)):
             return self._build(match, source, set(match.tokens), reporting - set(match.tokens), "clause")
         return None
 

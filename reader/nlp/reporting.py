@@ -10,6 +10,7 @@ from reader.nlp.parse import Parse
 from reader.nlp.rules.conditions import clause_verb, subject_of
 
 _INSIDE_PHRASE = frozenset({"appos", "compound", "prep", "pobj", "poss", "nmod", "amod", "conj", "case", "nummod"})
+_LONGEST_ALONE = 12  # words of a reporting clause that is a sentence of its own
 _INTERROGATIVES = frozenset({"if", "whether", "how", "why", "when", "where", "what", "who", "which"})
 _NO_HOLDERS = frozenset(
     {"this", "that", "which", "these", "what", "there", "nothing", "something", "everything", "anyone", "nobody", "you"}
@@ -214,6 +215,13 @@ class ReportingGrammar:
         while last > v and parse.pos[last] == "SPACE":
             last -= 1
         return parse.sent_of[v] == parse.sent_of[last] and parse.text[last] in (":", ",")
+
+    def stands_alone(self, v: int, reporting: Collection[int]) -> bool:
+        """Whether the sentence is nothing but its reporting clause ("Graham asked."): what is told stands beside it."""
+        parse = self._parse
+        first, end = parse.sents[parse.sent_of[v]]
+        words = [t for t in range(first, end) if not parse.is_punct(t)]
+        return parse.has_child(v, "nsubj") and len(words) <= _LONGEST_ALONE and set(words) <= set(reporting)
 
     def _belongs_to_reporting(self, v: int, t: int) -> bool:
         parse = self._parse

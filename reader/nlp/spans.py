@@ -9,7 +9,7 @@ from reader.categories import Categories
 from reader.domain.analysis import AXES, WRITER, Firing, Form, Offsets, Source, Span
 from reader.nlp.parse import Parse
 from reader.nlp.reading import Reading, Stack
-from reader.nlp.resolve import CARRIED, CARRIED_WHY, FLAT, FLAT_WHY, Decision, certainty_of, shown
+from reader.nlp.resolve import CARRIED, CARRIED_WHY, FLAT, FLAT_WHY, Decision, certainty_of, decide, shown
 from reader.nlp.units import Unit
 
 _DEPENDENT = frozenset({"relcl", "acl", "advcl", "ccomp"})
@@ -74,12 +74,26 @@ def spans_of(reading: Reading, units: Sequence[Unit], categories: Categories, nu
     parse = reading.parse
     of: dict[int, Unit] = {t: u for u in units for t in u.tokens}
     for first, end in parse.sents:
-        if _is_question(reading, first, end):
-            continue
-        runs = _runs(reading, of, first, end)
+        if _is_question(reading, first, end):  # it is unmarked; the clause that reports it tells an event
+            asking = {t: u for t, u in of.items() if t in reading.reporting and reading.quoted[t] < 0}
+            runs = [
+                _act_of_asking(run, categories) for run in _runs(reading, asking, first, end) if run.last > run.first
+            ]
+        else:
+            runs = _runs(reading, of, first, end)
         for run in runs:
             yield _span(reading, run, categories, f"s{number_from}")
             number_from += 1
+
+
+def _act_of_asking(run: _Run, categories: Categories) -> _Run:
+    """The same run without content: nobody states anything in it."""
+    silent = {"official": 0.1, "speculative": 0.1, "uncertain": 0.1, "opinion": 0.1, "writer_opinion": 0.1}
+    units = []
+    for unit in run.units:
+        axes = {**unit.axes, **silent}
+        units.append(replace(unit, axes=axes, decision=decide(axes, (), categories)))
+    return _Run(run.first, run.last, units, units)
 
 
 def _is_question(reading: Reading, first: int, end: int) -> bool:
