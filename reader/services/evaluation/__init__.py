@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +11,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from reader import categories
+from reader import categories, paths
 from reader.domain.analysis import Offsets, Span, Stamp
+from reader.domain.errors import SetupError
 from reader.domain.progress import Progress, silent
 from reader.services import labelling
 from reader.services.evaluation import gold, measures
@@ -109,6 +111,16 @@ def figures(rows: Sequence[Row]) -> dict[str, Any]:
             ],
         },
     }
+
+
+def shipped_report() -> tuple[dict[str, Any], str]:
+    """What `report` gave for the rules that ship, and their known failures in Markdown. Raises SetupError."""
+    folder = paths.resources() / "accuracy"
+    try:
+        found = json.loads((folder / "accuracy.json").read_text(encoding="utf-8"))
+        return found, (folder / "known-failures.md").read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise SetupError("The figures that ship with Sayso cannot be read.", "Install it again.") from error
 
 
 def confusions(rows: Iterable[Row]) -> list[Confusion]:
