@@ -19,6 +19,9 @@ FLAT_WHY = "No mark found: stated flatly."
 CARRIED = "quotation.carried"
 CARRIED_WHY = "The quotation goes on: these are still the words of {source}."
 
+#: The most an opinion can reach where no word marks it: surroundings alone do not make a judgement.
+UNMARKED = 0.25
+
 _CERTAINTIES: tuple[Certainty, ...] = ("denied", "possible", "probable", "certain")
 
 
@@ -76,6 +79,8 @@ def _reads_mind(voice: Voice) -> bool:
 def axes_of(firings: Sequence[Firing], stack: Stack, biases: Mapping[str, float]) -> dict[str, float]:
     """All axes of one unit."""
     opinion = axis_value("opinion", firings, biases["opinion"])
+    if not any(f.axis == "opinion" and f.weight > 0 and f.cue is not None for f in firings):
+        opinion = min(opinion, UNMARKED)
     return {
         "attributed": _attributed(stack, axis_value("attributed", firings, biases["attributed"])),
         "speech": _speech(stack),

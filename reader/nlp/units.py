@@ -10,8 +10,9 @@ from reader.domain.analysis import Firing
 from reader.nlp.cues import Cue, find_cues
 from reader.nlp.reading import Reading, Stack
 from reader.nlp.resolve import Decision, axes_of, decide
-from reader.nlp.rules.ruleset import Rule, RuleSet, SourceRule, fill
+from reader.nlp.rules.ruleset import Rule, RuleSet, Setting, SourceRule, fill
 
+_LONGEST = 40  # words from which a clause counts as no longer
 #: One strong adjective inside a dependent clause leaves it with its governor (codebook, "Coloured news prose").
 _CLEAR_OPINION = 0.62
 
@@ -54,7 +55,26 @@ def units_of(reading: Reading, rules: RuleSet) -> list[Unit]:
     for unit in units:
         unit.reporting = all(t in reading.reporting for t in unit.tokens)
         _fire(unit, cues, reading, rules.by_id)
+    _set(units, rules.settings)
     return units
+
+
+def _set(units: Sequence[Unit], settings: Sequence[Setting]) -> None:
+    """Add what the surroundings of the marks weigh: the rest of the sentence, and the length of the clause."""
+    for setting in settings:
+        own = [sum(f.weight for f in u.firings if f.axis == setting.axis) for u in units]
+        for n, unit in enumerate(units):
+            if setting.of == "length":
+                measure = min(len(unit.tokens), _LONGEST) / 10
+            else:
+                beside = (
+                    w
+                    for w, u in zip(own, units, strict=True)
+                    if u.sent == unit.sent and bool(u.stack) == bool(unit.stack)
+                )
+                measure = max(-2.0, min(3.0, sum(beside) - own[n]))
+            if measure:
+                unit.firings.append(Firing(setting.id, setting.axis, round(setting.weight * measure, 3), setting.why))
 
 
 def _fire(unit: Unit, cues: Sequence[Cue], reading: Reading, by_id: Mapping[str, Rule | SourceRule]) -> None:

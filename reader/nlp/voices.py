@@ -92,6 +92,8 @@ class VoiceTeller:
 
 def _same_holder(inner: Voice, outer: Voice) -> bool:
     """In "voters say they plan …" the inner pronoun means the outer holder: there is one voice."""
+    if outer.manner in ("belief", "attitude"):
+        return False  # what somebody says inside what he is taken to think is still said
     if inner.entity is not None and inner.entity is outer.entity:
         return True
     return inner.source.text.lower() in _PRONOUNS

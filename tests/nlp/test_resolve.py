@@ -123,7 +123,7 @@ def test_certainty(marks: tuple[str, ...], speculative: float, certainty: str) -
 
 
 def test_axes_of_the_writers_own_words() -> None:
-    found = axes_of([Firing("j", "opinion", 4.0, "")], (), BIASES)
+    found = axes_of([Firing("j", "opinion", 4.0, "", (0, 4))], (), BIASES)
     assert set(found) == set(AXES)
     assert found["attributed"] < 0.5
     assert found["official"] < 0.5
@@ -132,7 +132,7 @@ def test_axes_of_the_writers_own_words() -> None:
 
 
 def test_axes_of_a_holders_words() -> None:
-    judged = [Firing("j", "opinion", 4.0, "")]
+    judged = [Firing("j", "opinion", 4.0, "", (0, 4))]
     witness = axes_of(judged, (voice(WITNESS),), BIASES)
     assert witness["attributed"] >= 0.5
     assert witness["speech"] >= 0.5
@@ -154,3 +154,8 @@ def test_every_axis_is_a_share() -> None:
     for stack in ((), (voice(OFFICIAL),), (voice(WITNESS, negated=True), voice(UNNAMED, "belief"))):
         found = axes_of([Firing("a", axis, 50.0, "") for axis in AXES], stack, BIASES)
         assert all(0.0 <= value <= 1.0 for value in found.values())
+
+
+def test_surroundings_alone_make_no_judgement() -> None:
+    around = [Firing("sentence.context", "opinion", 4.0, "")]
+    assert axes_of(around, (), BIASES)["opinion"] < 0.5

@@ -26,6 +26,7 @@ VOICES = ("any", "writer", "holder", "reported")
 
 _SHAPES = {
     "axis": Shape({"name": str, "bias": (int, float)}, {}),
+    "setting": Shape({"id": str, "axis": str, "weight": (int, float), "of": str, "why": str}, {}),
     "prior": Shape(
         {"id": str, "axis": str, "weight": (int, float), "why": str}, {"above": (int, float), "below": (int, float)}
     ),
@@ -54,6 +55,19 @@ _SHAPES = {
         {"axes": dict, "subkind": str, "people": bool, "institution": bool, "rank": int},
     ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What surrounds the marks of a unit. of: "sentence" (each unit of weight in the rest of the sentence, same voice)
+    or "length" (each ten words of the unit).
+    """
+
+    id: str
+    axis: str
+    weight: float
+    of: str
+    why: str
 
 
 def fill(why: str, cue: str, source: str = "") -> str:
@@ -186,6 +200,7 @@ class RuleSet:
             for e in entries
             if e.table == "axis"
         }
+        self.settings = [_setting(e) for e in kept if e.table == "setting"]
         self.priors = [_prior(e) for e in kept if e.table == "prior"]
         self.rules = [self._rule(e) for e in kept if e.table == "rule"]
         self.masks = [self._rule(e) for e in kept if e.table == "mask"]
@@ -237,6 +252,12 @@ class RuleSet:
             manner=_one_of(entry, "manner", v.get("manner", ""), ("", *MANNERS)),
             of=_one_of(entry, "of", v.get("of", ""), ("", "cues", "attribution")),
         )
+
+
+def _setting(entry: Entry) -> Setting:
+    _one_of(entry, "axis", entry.values["axis"], WEIGHED_AXES)
+    _one_of(entry, "of", entry.values["of"], ("sentence", "length"))
+    return Setting(**entry.values)
 
 
 def _prior(entry: Entry) -> Prior:
