@@ -110,16 +110,16 @@ def _label(arguments: argparse.Namespace) -> int:
 
 def _reading(arguments: argparse.Namespace) -> Reading:
     """With the user's settings; if rules are named on the command line, with these, and then nothing may be amiss."""
-    given = settings_of(arguments, None)
-    return Reading() if given is None else Reading(given)
+    return Reading(_settings(arguments)) if arguments.rules or arguments.without else Reading()
 
 
-def settings_of(arguments: argparse.Namespace, otherwise: Settings | None) -> Settings | None:
-    """The user's settings with what --rules and --without change; `otherwise` where neither was written."""
-    if arguments.rules is None and not arguments.without:
-        return otherwise
+def _settings(arguments: argparse.Namespace) -> Settings:
+    """The user's settings with what --rules and --without change."""
     own = settings.load()
-    return Settings(arguments.rules or own.rules_folder, (*own.rules_off, *arguments.without))
+    kept, problem = rules.sound(Settings(arguments.rules or own.rules_folder, own.rules_off))
+    if problem:
+        say(problem)
+    return Settings(kept.rules_folder, (*kept.rules_off, *arguments.without))
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
@@ -140,7 +140,7 @@ def _evaluate(arguments: argparse.Namespace) -> int:
 def _rules(arguments: argparse.Namespace) -> int:
     from reader.cli import rulebook
 
-    given = settings_of(arguments, None) or settings.load()
+    given = _settings(arguments)
     if arguments.what == "list":
         infos = rules.catalogue(given)
         print(rulebook.as_json(infos) if arguments.json else printable(rulebook.text(infos)))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +42,7 @@ def rule_set(given: Settings) -> RuleSet:
 
     found = analyser.rules_with(_folder(given), given.rules_off)
     if found.unknown:
-        raise UsageError(_unknown(found), "`sayso rules list` shows the ids.")
+        raise UsageError(_unknown(found.unknown), "`sayso rules list` shows the ids.")
     return found
 
 
@@ -60,11 +60,24 @@ def users_analyser() -> tuple[Analyser, str]:
     from reader.nlp import analyser as station
 
     try:
-        own = settings.load()
-        found = station.Analyser.load(_folder(own), own.rules_off)
+        own, problem = sound(settings.load())
+        return station.Analyser.load(own.rules_folder, own.rules_off), problem
     except (SettingsError, RuleError) as error:
         return station.Analyser.load(), f"Only Sayso's own rules are used. {error}"
-    return found, f"{settings.FILE}: {_unknown(found.rules)}" if found.rules.unknown else ""
+
+
+def sound(own: Settings) -> tuple[Settings, str]:
+    """The user's settings without switched-off ids that no rule has, and "" or the sentence that names these.
+
+    An update may take a rule away; that is no fault of the user's. Raises RuleError.
+    """
+    from reader.nlp import analyser
+
+    unknown = analyser.rules_with(_folder(own), own.rules_off).unknown
+    if not unknown:
+        return own, ""
+    kept = tuple(one for one in own.rules_off if one not in unknown)
+    return replace(own, rules_off=kept), f"{settings.FILE}: {_unknown(unknown)}"
 
 
 def catalogue(given: Settings) -> list[RuleInfo]:
@@ -91,8 +104,8 @@ def _folder(given: Settings) -> Path | None:
     return given.rules_folder
 
 
-def _unknown(rules: RuleSet) -> str:
-    names = ", ".join(f"“{one}”" for one in sorted(rules.unknown))
+def _unknown(ids: Iterable[str]) -> str:
+    names = ", ".join(f"“{one}”" for one in sorted(ids))
     return f"No rule is called {names}, so it cannot be switched off."
 
 

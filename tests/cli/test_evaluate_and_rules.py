@@ -57,7 +57,8 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[Settings | None]:
     found: list[Settings | None] = []
     monkeypatch.setattr(FakeReading, "made", found, raising=False)
     monkeypatch.setattr(commands, "Reading", FakeReading)
-    monkeypatch.setattr(settings, "load", lambda: Settings(Path("own"), ("a",)))
+    monkeypatch.setattr(settings, "load", lambda: Settings(Path("own"), ("a", "gone")))
+    monkeypatch.setattr(rules, "sound", lambda own: (replace(own, rules_off=("a",)), "“gone” is no rule."))
     return found
 
 
@@ -106,7 +107,9 @@ def test_rules_list(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
         "mine.x  (source, your own, switched off; mine.toml, line 1; 2 tests)\n    kind expert\n    Mine.\n2 rules\n"
     )
     assert main(["rules", "list", "--json", "--rules", "dir", "--without", "b", "--without", "c"]) == 0
-    assert json.loads(capsys.readouterr().out)[0]["axes"] == {"speculative": 4.5}
+    said = capsys.readouterr()
+    assert json.loads(said.out)[0]["axes"] == {"speculative": 4.5}
+    assert said.err == "sayso: “gone” is no rule.\n"
     assert asked == [Settings(Path("own"), ("a",)), Settings(Path("dir"), ("a", "b", "c"))]
 
 
@@ -168,7 +171,7 @@ def test_wrong_usage_is_2(argv: list[str]) -> None:
 def test_an_unknown_rule_is_2_and_a_broken_one_1(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(settings, "load", Settings)
+    monkeypatch.setattr(rules, "sound", lambda _: (Settings(), ""))
     assert main(["rules", "list", "--without", "nix"]) == 2
     assert "No rule is called “nix”" in capsys.readouterr().err
 
