@@ -25,7 +25,7 @@ from reader.services.reading import Reading
 __all__ = ["Analysed", "AnalysisProcess", "ArticleRead", "Event", "Failed", "Progressed"]
 
 #: Seconds to leave the interpreter to other threads after each slice.
-_BREATH = 0.001
+_BREATH = 0.002
 
 
 class AnalysisProcess:

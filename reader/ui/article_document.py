@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -25,13 +27,19 @@ from reader.ui.theme import Theme
 
 #: A slice of filling should take this many seconds with its layout: an eighth of a frame at 60 Hz.
 SLICE = 0.002
+#: How many blocks of the document before are taken away in one turn of the event loop: a fifth of a millisecond.
+_TAKEN_AWAY = 40
 #: How many characters the first slice has; more than fit into a window. The next ones follow from how long it took.
 _FIRST_SLICE = 4000
 #: How tall a line is, in em of the face: room for the letters above the words and the underlines beneath.
-LINE = 1.94
+LINE = 2.04
 
 #: Empty space beside the words inside the column, for what a mark paints around them; above and below the article.
 PAD, _TOP, _BOTTOM = 10, 26, 120
+
+#: A paragraph longer than this is shown as several without space between: Qt lays a paragraph out in one go, and a mark
+#: is looked for among all its lines.
+_LONGEST_ROW = 4000
 
 # One text block must stay one: what Qt takes for the end of a block becomes a line break inside it.
 _ONE_BLOCK = str.maketrans(
@@ -42,6 +50,8 @@ _ONE_BLOCK = str.maketrans(
 class ArticleDocument(QObject):
     """Fills a `QTextDocument` with an article, and knows which place is where.
 
+    A row is a text block of Qt's: one of the article's shown blocks, or a part of a very long one.
+
     The marks are no part of it: they are painted (`marks.py`), so that a filter never touches the document.
     """
 
@@ -50,9 +60,8 @@ class ArticleDocument(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.qt = QTextDocument(self)
-        self.qt.setUndoRedoEnabled(False)
-        self.qt.setDocumentMargin(0)
+        self.qt = self._new()
+        self._old: list[QTextDocument] = []
         self.article: Article | None = None
         self._rows: list[Block] = []
         self._starts: list[int] = []
@@ -64,7 +73,13 @@ class ArticleDocument(QObject):
         self._em = 18.0
         self._timer = QTimer(self)
         self._timer.setInterval(0)
-        self._timer.timeout.connect(self._fill_slice)
+        self._timer.timeout.connect(self._work)
+
+    def _new(self) -> QTextDocument:
+        made = QTextDocument(self)
+        made.setUndoRedoEnabled(False)
+        made.setDocumentMargin(0)
+        return made
 
     # Looks
 
@@ -79,12 +94,13 @@ class ArticleDocument(QObject):
         for row in range(min(self._next, len(self._rows))):
             block = self._rows[row]
             cursor.setPosition(self.qt.findBlockByNumber(row).position())
-            cursor.mergeBlockFormat(self._block_format(block))
+            cursor.mergeBlockFormat(self._block_format(row))
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
             cursor.setCharFormat(self._char_format(block))
         cursor.endEditBlock()
 
-    def _block_format(self, block: Block) -> QTextBlockFormat:
+    def _block_format(self, row: int) -> QTextBlockFormat:
+        block = self._rows[row]
         em, kind, made = self._em, block.kind, QTextBlockFormat()
         size = _size(block)
         pitch = LINE if block.kind in CLAIM_KINDS else 1.4
@@ -97,8 +113,8 @@ class ArticleDocument(QObject):
             BlockKind.LIST_ITEM: (0.1, 0.1),
             BlockKind.CAPTION: (0.35, 0.9),
         }.get(kind, (0.25, 0.7))
-        made.setTopMargin(em * top)
-        made.setBottomMargin(em * bottom)
+        made.setTopMargin(0 if row and self._rows[row - 1].id == block.id else em * top)
+        made.setBottomMargin(0 if self._rows[row + 1 : row + 2] and self._rows[row + 1].id == block.id else em * bottom)
         if kind in (BlockKind.QUOTATION, BlockKind.CAPTION):
             made.setLeftMargin(em * 1.4)
         if kind is BlockKind.QUOTATION:
@@ -125,11 +141,16 @@ class ArticleDocument(QObject):
     # Filling
 
     def fill(self, article: Article) -> None:
-        """Show this article, slice by slice while the event loop turns (or at once: `fill_up_to`)."""
-        self._timer.stop()
-        self.qt.clear()
+        """Put this article into a new document, slice by slice while the event loop turns (or at once: `fill_up_to`).
+
+        The document before is no longer `qt`, and is taken apart as slowly: emptying a long one takes a whole frame.
+        """
+        font = self.qt.defaultFont()
+        self._old.append(self.qt)
+        self.qt = self._new()
+        self.qt.setDefaultFont(font)
         self.article = article
-        self._rows = [b for b in article.blocks if b.shown and b.end > b.start]
+        self._rows = [part for b in article.blocks if b.shown and b.end > b.start for part in _parts(b, article.text)]
         self._starts = [b.start for b in self._rows]
         self._offsets = TextOffsets(article.text)
         self._next = 0
@@ -152,6 +173,27 @@ class ArticleDocument(QObject):
         while self._next <= min(row, len(self._rows) - 1):
             self._fill_slice()
 
+    def _work(self) -> None:
+        if self._next < len(self._rows):
+            self._fill_slice()
+            if self.is_filled:
+                self.filled.emit()
+        elif self._old:
+            self._take_away_slice(self._old[-1])
+        else:
+            self._timer.stop()
+
+    def _take_away_slice(self, document: QTextDocument) -> None:
+        last = document.blockCount() - 1
+        cursor = QTextCursor(document)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        first = document.findBlockByNumber(max(0, last - _TAKEN_AWAY))
+        cursor.setPosition(first.position(), QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
+        if document.blockCount() <= 1:
+            self._old.remove(document)
+            document.deleteLater()
+
     def _fill_slice(self) -> None:
         began, room = perf_counter(), self._slice
         cursor = QTextCursor(self.qt)
@@ -165,12 +207,9 @@ class ArticleDocument(QObject):
         cursor.endEditBlock()  # lays out what is new, which takes longer than inserting it
         took = perf_counter() - began
         self._slice = round(min(max(self._slice * SLICE / max(took, 0.0005), 500), 20_000))
-        if self.is_filled and self._timer.isActive():
-            self._timer.stop()
-            self.filled.emit()
 
     def _append(self, cursor: QTextCursor, block: Block) -> None:
-        block_format, char_format = self._block_format(block), self._char_format(block)
+        block_format, char_format = self._block_format(self._next), self._char_format(block)
         if self._next == 0:
             cursor.setBlockFormat(block_format)
             cursor.setBlockCharFormat(char_format)
@@ -195,7 +234,7 @@ class ArticleDocument(QObject):
         return len(self._rows)
 
     def row(self, number: int) -> Block:
-        """The article's block that stands in this text block."""
+        """The article's block, or the part of it, that stands in this text block."""
         return self._rows[number]
 
     def row_at(self, point: int) -> int | None:
@@ -220,6 +259,17 @@ class ArticleDocument(QObject):
             return None
         start = self._rows[found.blockNumber()].start
         return self._offsets.to_points(self._offsets.to_units(start) + position - found.position())
+
+
+def _parts(block: Block, text: str) -> Iterator[Block]:
+    """The block itself; a very long one in parts, which end with a sentence or at least with a word."""
+    start = block.start
+    while block.end - start > _LONGEST_ROW:
+        half, limit = start + _LONGEST_ROW // 2, start + _LONGEST_ROW
+        cut = next((at + len(mark) for mark in (". ", " ") if (at := text.rfind(mark, half, limit)) >= 0), limit)
+        yield replace(block, start=start, end=cut)
+        start = cut
+    yield replace(block, start=start)
 
 
 def _size(block: Block) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QWidget
 
@@ -13,6 +13,7 @@ from reader.domain.analysis import Span
 from reader.domain.article import Article, BlockKind
 from reader.ui.article_document import PAD, ArticleDocument
 from reader.ui.badges import Badge, BadgeMargin, lay_out
+from reader.ui.letting_go import LettingGo
 from reader.ui.marks import Mark, MarkPainter
 from reader.ui.span_index import SpanIndex, letters
 from reader.ui.theme import Theme, reading_font
@@ -62,6 +63,11 @@ class ArticleView(QTextEdit):
         self._margin.clicked.connect(self.select)
         self.verticalScrollBar().valueChanged.connect(lambda _: self._margin.update())
         self._document.filled.connect(self._after_fill)
+        self._past = LettingGo(self)
+        self._marks_due = QTimer(self)
+        self._marks_due.setSingleShot(True)
+        self._marks_due.setInterval(1)
+        self._marks_due.timeout.connect(self._measure_then_paint)
         self.set_looks(theme, 1.0)
 
     # Values in
@@ -73,6 +79,7 @@ class ArticleView(QTextEdit):
         if not keep_place:
             self.set_spans(())
         self._document.fill(article)
+        self.setDocument(self._document.qt)
         if keep_place:  # without a moment in which the reader loses it
             self._document.fill_up_to(self._document.row_at(place or 0) or 0)
             self._go_to(place)
@@ -82,11 +89,13 @@ class ArticleView(QTextEdit):
     def set_spans(self, spans: Iterable[Span]) -> None:
         """Show these marks; what was selected stays selected where a span still begins there."""
         before = self._selected
+        self._past.let_go(self._index.spans)
         self._index = SpanIndex(tuple(spans))
         self._cache.clear()
         self._hovered = None
         self.select(self._index.at(before.start) if before else None)
-        self._repaint()
+        # Each a turn of the event loop: on a long article, finding places and painting take a few milliseconds.
+        self._marks_due.start()
 
     def set_categories_on(self, on: Iterable[str]) -> None:
         """Draw the marks of these categories only: one repaint, the document stays as it is."""
@@ -231,6 +240,11 @@ class ArticleView(QTextEdit):
         if span is not None and (box := self._bounds(span)) is not None:
             self.viewport().update(box.toAlignedRect())
 
+    def _measure_then_paint(self) -> None:
+        self.visible_marks()
+        QTimer.singleShot(1, self._repaint)
+
+    @Slot()
     def _repaint(self) -> None:
         self.viewport().update()
         self._margin.update()

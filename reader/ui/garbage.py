@@ -25,8 +25,7 @@ class GarbageTimes(QObject):
         self._timer.start()
 
     def job_began(self) -> None:
-        """Look once, now that little is new, and then no more."""
-        gc.collect()
+        """Look no more: little is new, and what is can wait."""
         self._timer.stop()
 
     def job_ended(self) -> None:

@@ -23,7 +23,9 @@ from reader import categories, paths
 from reader.domain.analysis import Analysis, Span
 from reader.domain.article import Article
 from reader.domain.errors import SaysoError
+from reader.services import file_types
 from reader.ui import commands, theme
+from reader.ui.count_in_turns import CountInTurns
 from reader.ui.evidence_card import EvidenceCard
 from reader.ui.incoming import Incoming, from_mime
 from reader.ui.left_out_panel import LeftOutPanel
@@ -48,6 +50,7 @@ class MainWindow(QMainWindow):
         known = categories.load()
         now = theme.choose(theme_id)
         self._categories = known
+        self._in_turns = CountInTurns(self)
 
         self.messages = MessageBar(self)
         self.legend = Legend(known, now, self)
@@ -169,9 +172,18 @@ class MainWindow(QMainWindow):
         dialog = QFileDialog(self, self.tr("Open a saved article"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Saved articles (*.html *.htm *.xhtml *.txt)"), self.tr("All files (*)")])
+        dialog.setNameFilters(self._name_filters())
         dialog.fileSelected.connect(lambda name: self.open_file(Path(name)))
         dialog.open()
+
+    def _name_filters(self) -> list[str]:
+        known = file_types.readable()
+
+        def name_filter(label: str, suffixes: Iterable[str]) -> str:
+            return f"{label} ({' '.join('*' + suffix for suffix in suffixes)})"
+
+        everything = name_filter(self.tr("Articles"), (suffix for each in known for suffix in each.suffixes))
+        return [everything, *(name_filter(each.label, each.suffixes) for each in known), self.tr("All files (*)")]
 
     def paste(self) -> None:
         """Open what is on the clipboard."""
@@ -211,9 +223,12 @@ class MainWindow(QMainWindow):
         # The colours first, and nothing long in one turn of the event loop.
         QTimer.singleShot(20, self._count)
         QTimer.singleShot(40, self._count_unmarked)
-        self._say_done(self.tr("Marked passages: {count}").format(count=len(analysis.spans)))
+        self._say_done(self._marked(len(analysis.spans)))
         if analysis.notice:
             self.messages.say(analysis.notice)
+
+    def _marked(self, count: int) -> str:
+        return self.tr("Marked passages: {count}").format(count=count)
 
     @Slot()
     def _count(self) -> None:
@@ -223,14 +238,16 @@ class MainWindow(QMainWindow):
     @Slot()
     def _count_unmarked(self) -> None:
         if self._article is not None and self.view.spans.spans:
-            self.legend.set_unmarked(self.view.spans.unmarked(self._article))
+            self._in_turns.start(self.view.spans.unmarked_by_block(self._article), self.legend.set_unmarked)
 
     @Slot(object)
     def _show_failure(self, error: SaysoError) -> None:
         if self._fallback is not None:
             self.open(self._fallback)
             return
-        self._say_done("")
+        # The article before, if there is one, stays with its colours.
+        count = len(self.view.spans.spans)
+        self._say_done(self._marked(count) if count else "")
         self.messages.say(error.what, error.remedy)
 
     # What the panels ask
@@ -296,9 +313,11 @@ class MainWindow(QMainWindow):
 
     def _set_article(self, article: Article | None, keep_evidence: bool = False) -> None:
         self._article = article
+        self._in_turns.stop()
         if article is not None:
             self.pane.show_article()
-            self.setWindowTitle(f"{article.title or self.tr('Untitled')} – Sayso")
+            name = article.title or Path(article.source_path).name or self.tr("Untitled")
+            self.setWindowTitle(f"{name} – Sayso")
         else:
             self.setWindowTitle("Sayso")
         if not keep_evidence:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 
 from reader.categories import Categories
@@ -71,11 +71,15 @@ class SpanIndex:
 
     def unmarked(self, article: Article) -> int:
         """How many stretches of the shown text, with at least one word, bear no mark."""
-        text, count = article.text, 0
+        return sum(self.unmarked_by_block(article))
+
+    def unmarked_by_block(self, article: Article) -> Iterator[int]:
+        """The same, block after block, for those who have no time to count them all at once."""
+        text = article.text
         spans = iter(self.spans)
         span = next(spans, None)
         for block in article.blocks:
-            place = block.start
+            place, count = block.start, 0
             while span is not None and span.start < block.end:
                 # Neighbours stand a space apart: most gaps need no search.
                 if block.shown and span.start - place > 1 and _WORD.search(text, place, span.start):
@@ -84,4 +88,4 @@ class SpanIndex:
                 span = next(spans, None)
             if block.shown and block.end - place > 1 and _WORD.search(text, place, block.end):
                 count += 1
-        return count
+            yield count
