@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSocketNotifier, QTimer
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtCore import QBuffer, QObject, QSocketNotifier, QTimer
+from PySide6.QtGui import QGuiApplication, QIcon, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from reader import paths
@@ -41,9 +43,12 @@ def run(path: Path | None, theme: str | None) -> int:
 def screenshot(out: Path, path: Path, theme: str | None, size: tuple[int, int] | None) -> int:
     """Open the window with this file, wait for the colours, save its picture. Exit status 0; raises SaysoError.
 
-    Where an article stays without colours for a reason, the picture is saved and the reason is told as a problem.
+    Where an article stays without colours for a reason, the picture is saved and the reason is told as a problem, as
+    `sayso read` does. Raises KeyboardInterrupt on Ctrl+C; a picture is there whole or not at all.
     """
     app = _application()
+    interrupted: list[bool] = []
+    end = _quit_on_interrupt(app, lambda: interrupted.append(True))
     worker = Worker(AnalysisProcess)
     window = MainWindow(worker, theme)
     if size is not None:
@@ -51,8 +56,8 @@ def screenshot(out: Path, path: Path, theme: str | None, size: tuple[int, int] |
     problems: list[str] = []
 
     def save() -> None:
-        if not window.grab().save(str(out)):
-            problems.append(f"The picture could not be saved as {out}.")
+        if not interrupted and (reason := _save(window.grab(), out)):
+            problems.append(reason)
         app.quit()
 
     def analysed(analysis: Analysis) -> None:
@@ -69,10 +74,12 @@ def screenshot(out: Path, path: Path, theme: str | None, size: tuple[int, int] |
     window.show()
     worker.start()
     window.open_file(path)
-    end = _quit_on_interrupt(app)
-    app.exec()
-    end()
+    if not interrupted:
+        app.exec()
     worker.close()
+    end()
+    if interrupted:
+        raise KeyboardInterrupt
     if problems:
         raise SaysoError(" ".join(problems))  # said by whoever started us
     return 0
@@ -98,8 +105,26 @@ def _application() -> QApplication:
     return app
 
 
-def _quit_on_interrupt(app: QApplication) -> Callable[[], None]:
-    """End the event loop on Ctrl+C. Returns what undoes this.
+def _save(picture: QPixmap, out: Path) -> str:
+    """Save a picture under its name only when it is complete. Returns "" or what is wrong."""
+    held = QBuffer()
+    held.open(QBuffer.OpenModeFlag.WriteOnly)
+    kind = out.suffix.removeprefix(".") or "png"
+    if not picture.save(held, kind.upper()):
+        return f"Pictures cannot be saved as “.{kind}”. Take a name that ends in .png."
+    unfinished = out.with_name(f".{out.name}.{os.getpid()}")
+    try:
+        unfinished.write_bytes(held.data().data())
+        unfinished.replace(out)
+    except OSError as error:
+        with suppress(OSError):
+            unfinished.unlink()
+        return f"The picture could not be saved as {out} ({error.strerror})."
+    return ""
+
+
+def _quit_on_interrupt(app: QApplication, also: Callable[[], None] = lambda: None) -> Callable[[], None]:
+    """End the event loop on Ctrl+C, and do this as well. Returns what undoes it.
 
     Python runs signal handlers between its own instructions only, and Qt's loop executes none while it waits: so the
     signal writes to a socket that the loop listens to.
@@ -110,7 +135,12 @@ def _quit_on_interrupt(app: QApplication) -> Callable[[], None]:
     notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, listener)
     notifier.activated.connect(lambda: ours.recv(64))
     before_wakeup = signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
-    before = signal.signal(signal.SIGINT, lambda *_: app.quit())
+
+    def interrupt(*_: object) -> None:
+        also()
+        app.quit()
+
+    before = signal.signal(signal.SIGINT, interrupt)
 
     def undo() -> None:
         signal.signal(signal.SIGINT, before)

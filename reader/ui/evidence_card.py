@@ -15,6 +15,9 @@ from reader.ui.marks import draw_sample
 from reader.ui.span_index import letters
 from reader.ui.theme import Theme
 
+#: Letters of a cue that surely fit beside each other on the narrowest card.
+_CHIP = 24
+
 
 class EvidenceCard(QScrollArea):
     """Shows one span's evidence, or what to do to see some."""
@@ -169,12 +172,17 @@ class EvidenceCard(QScrollArea):
         holder = QWidget()
         flow = FlowLayout(holder, across=6, down=4)
         flow.setContentsMargins(0, 2, 0, 2)
-        for word in dict.fromkeys(words):
-            chip = QLabel(f"“{word}”")
+        self._column.addWidget(holder)
+        for word in dict.fromkeys(" ".join(word.split()) for word in words):
+            long = len(word) > _CHIP
+            chip = self._label(f"“{word}”") if long else QLabel(f"“{word}”")
             chip.setTextFormat(Qt.TextFormat.PlainText)
             chip.setStyleSheet(f"background: {self._theme.raised}; border-radius: 4px; padding: 2px 6px;")
-            flow.addWidget(chip)
-        self._column.addWidget(holder)
+            if long:  # on lines of its own
+                self._column.addWidget(chip)
+            else:
+                flow.addWidget(chip)
+        holder.setVisible(flow.count() > 0)
 
     def _add_rule(self, rule: str) -> None:
         if rule:

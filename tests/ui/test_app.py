@@ -29,12 +29,17 @@ class Fake:
         if path.name == "empty.txt":
             self.on_event(Failed(1, InputError("The file is empty.", "Save it again.")))
             return 1
+        if path.name == "never.html":
+            return 1
         text = "Four people were hurt."
         article = Article(text, (Block("b0", BlockKind.PARAGRAPH, 0, len(text)),))
         self.on_event(ArticleRead(1, article))
         span = Span("s0", 0, len(text), "reported-fact", "reported-fact", {}, WRITER, None, "certain", (), "", "w",
                     0.9, "clear", None)
-        self.on_event(Analysed(1, Analysis((span,), Stamp(*"12345678"))))
+        french = path.name == "french.txt"
+        self.on_event(
+            Analysed(1, Analysis(() if french else (span,), Stamp(*"12345678"), "This is French." if french else ""))
+        )
         return 1
 
 app.AnalysisProcess = Fake
@@ -75,6 +80,33 @@ def test_a_picture_that_cannot_be_saved_is_told(tmp_path: Path) -> None:
     done = run(TELL, str(out), "a.html")
     assert done.returncode == 1
     assert "could not be saved" in done.stderr
+
+
+def test_a_picture_of_an_unknown_kind_is_told(tmp_path: Path) -> None:
+    done = run(TELL, str(tmp_path / "picture.docx"), "a.html")
+    assert done.returncode == 1
+    assert "ends in .png" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_picture_without_colours_is_saved_and_the_reason_told(tmp_path: Path) -> None:
+    out = tmp_path / "picture.png"
+    done = run(TELL, str(out), "french.txt")
+    assert (done.returncode, done.stderr) == (1, "This is French.\n")
+    assert out.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise there")
+def test_ctrl_c_ends_a_picture_without_a_file(tmp_path: Path) -> None:
+    code = """
+import os, signal, threading
+from reader.cli import outcome
+threading.Timer(1.0, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+sys.exit(outcome.status_of(lambda: app.screenshot(Path(sys.argv[1]), Path("never.html"), None, None)))
+"""
+    done = run(code, str(tmp_path / "picture.png"))
+    assert (done.returncode, done.stderr) == (130, "")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise there")

@@ -1,5 +1,6 @@
 """The window, by mouse and by keyboard."""
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
 
+from reader.domain.article import BlockKind
 from reader.domain.errors import InputError
 
 FACT, OFFICIAL, SPECULATION, OPINION = "reported-fact", "official-statement", "speculation", "analyst-opinion"
@@ -40,6 +42,29 @@ def test_text_is_readable_before_the_analysis_is_done(qtbot, desk) -> None:
     desk.analyser.analysed(desk.draft.analysis())
     assert desk.window._progress.isHidden()
     assert desk.window.view.visible_marks()
+
+
+def test_a_paragraph_as_long_as_a_book_is_shown_in_parts(qtbot, desk, new_draft, said) -> None:
+    draft = new_draft()
+    pieces = [p for n in range(2000) for p in (said(f"Sentence {n} tells of something that happened", FACT), ". ")]
+    draft.add(BlockKind.PARAGRAPH, *pieces)
+    desk.draft = draft
+    desk.open()
+    view = desk.window.view
+    qtbot.waitUntil(lambda: view._document.is_filled)
+    assert view.toPlainText().replace("\n", "") == draft.text
+    assert all(len(line) <= 4000 for line in view.toPlainText().split("\n"))
+    view.select(view.spans.spans[1500])
+    view.reveal(view.selected_span)
+    assert view.selected_span in [m.span for m in view.visible_marks()]
+
+
+def test_long_cues_do_not_widen_the_card(opened) -> None:
+    article, span = opened.draft.article(), opened.draft.spans[0]
+    card = opened.window.evidence
+    card.show_span(article, replace(span, cues=((span.start, span.end),)))
+    QApplication.processEvents()
+    assert card.widget().width() <= card.viewport().width()
 
 
 def test_left_out_blocks_are_not_in_the_column(opened) -> None:
@@ -365,6 +390,13 @@ def test_ctrl_o_asks_for_a_file(qtbot, desk, monkeypatch) -> None:
     monkeypatch.setattr(QFileDialog, "open", lambda _: None)  # off screen, Qt warns about any dialog's size
     qtbot.keyClick(desk.window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     dialog = desk.window.findChild(QFileDialog)
+    from reader.ingest.formats import READERS
+
+    offered = dialog.nameFilters()
+    for reader in READERS:
+        for suffix in reader.suffixes:
+            assert f"*{suffix}" in offered[0]
+        assert any(line.startswith(reader.label) for line in offered)
     dialog.fileSelected.emit("/tmp/chosen.html")
     dialog.close()
     assert desk.analyser.asked[-1] == ("file", Path("/tmp/chosen.html"))
