@@ -38,6 +38,8 @@ class Memory:
         self._kinds = kinds
         self._male = lists["male-words"]
         self._female = lists["female-words"]
+        self._belongings = lists["company-belongings"]
+        self._companies: set[str] = set()  # names that own what only companies own
         self._courtesy = lists["courtesy-titles"]
         self._first_names = lists["first-names"]
         self._female_names = lists["female-first-names"]
@@ -50,8 +52,12 @@ class Memory:
         """Read every name with its role in all blocks, captions and headings included."""
         for parse in parses:
             for i in range(len(parse)):
-                if parse.pos[i] == "PROPN" and parse.dep[i] not in ("compound", "poss", "amod", "nmod"):
+                if parse.pos[i] != "PROPN":
+                    continue
+                if parse.dep[i] not in ("compound", "poss", "amod", "nmod"):
                     self._learn_name(parse, i)
+                elif parse.dep[i] == "poss" and parse.lower[parse.head[i]] in self._belongings:
+                    self._companies.add(parse.lower[i])
 
     def _learn_name(self, parse: Parse, head: int) -> None:
         name = self.proper_name(parse, head)
@@ -88,8 +94,9 @@ class Memory:
         self._by_name[name.lower()] = known
         if len(key) > 2:
             self._by_name[key] = known
-        if parse.ent[head] == "PERSON" and " " in name:  # family names stand first in some languages
-            self._by_name.setdefault(name.split()[0].lower(), known)
+        first = name.split()[0].lower()
+        if " " in name and (parse.ent[head] == "PERSON" or (known.kind.institution and not known.kind.people)):
+            self._by_name.setdefault(first, known)  # family names stand first in some languages; firms are cut short
         for h in heads:
             entries = self._by_head.setdefault(h, [])
             if known not in entries:
@@ -148,6 +155,8 @@ class Memory:
             entity = self._by_name.get(name.lower())
             if entity is None and (parse.ent[head] == "PERSON" or " " not in name):
                 entity = self._by_name.get(name.split()[-1].lower())
+            if not kind.sure and parse.lower[head] in self._companies and (entity is None or not entity.kind.sure):
+                kind = Kind("official", "company", institution=True, rule="source.company", sure=True)
             if entity is not None:
                 if entity.kind.sure and not (kind.sure and kind.rule != "source.known-leader"):
                     kind = entity.kind

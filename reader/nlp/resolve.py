@@ -51,9 +51,11 @@ def _attributed(stack: Stack, unnamed: float) -> float:
 
 
 def _official(stack: Stack) -> float:
-    if not stack or stack[0].kind.kind == "unnamed":
-        return 0.02
-    return max((_official_voice(v) for v in stack if v.kind.institution), default=0.03)
+    """Whether an institution speaks. Of nested holders the outermost decides, but media and papers only pass on."""
+    relayed = [v for v in stack if v.kind.institution or v.kind.kind not in ("media", "document")]
+    if not relayed or not relayed[0].kind.institution:
+        return 0.03
+    return max(_official_voice(v) for v in relayed if v.kind.institution)
 
 
 def _official_voice(voice: Voice) -> float:

@@ -72,6 +72,9 @@ class SourceKinds:
         self._endings = tuple(lists["person-endings"])
         self._partitives = lists["partitives"]
         self._former = lists["former-words"]
+        self._scholarly_verbs = lists["scholarly-verbs"]
+        self._scholarly_places = lists["scholarly-places"]
+        self._staff = lists["staff-words"]
         self._words: dict[str, list[SourceRule]] = {}
         self._phrases: dict[str, list[tuple[tuple[str, ...], SourceRule]]] = {}
         for rule in rules:
@@ -104,12 +107,38 @@ class SourceKinds:
             elif dep == "prep" and parse.lower[head] in self._partitives:
                 for p in parse.children_by(c, "pobj"):
                     self._word(parse, p, 4, found)
+        inherited = self._staff_of(parse, head)
+        if inherited is not None:
+            return inherited
         if found:
             rule = max(found, key=lambda f: (f[0] // 10, f[1].rank, f[0]))[1]
             if rule.kind == "official" and rule.people and self._is_former(parse, head, rule):
                 return Kind("expert", people=True, rule="source.former-official", sure=True)
             return Kind(rule.kind, rule.subkind, rule.people, rule.institution, rule.id, True)  # type: ignore[arg-type]
+        if is_name and self._is_scholar(parse, head):
+            return Kind("expert", people=True, rule="source.scholar", sure=True)
         return self._by_shape(parse, head)
+
+    def _staff_of(self, parse: Parse, head: int) -> Kind | None:
+        """ "the company's lawyers" speak for the company."""
+        if parse.lemma[head] not in self._staff:
+            return None
+        for owner in parse.children_by(head, "poss"):
+            kind = self.classify(parse, owner)
+            if kind.institution and not kind.people:
+                return Kind("official", kind.subkind, people=True, institution=True, rule=kind.rule, sure=kind.sure)
+        return None
+
+    def _is_scholar(self, parse: Parse, head: int) -> bool:
+        """ "Ann Lee, who studies strikes", "Ann Lee of Pinnock Securities" """
+        for c in parse.children[head]:
+            if parse.dep[c] == "relcl" and parse.lemma[c] in self._scholarly_verbs:
+                return True
+            if parse.dep[c] == "prep" and parse.lower[c] in ("of", "at", "from", "with"):
+                places = (p for p in parse.children_by(c, "pobj") if parse.pos[p] == "PROPN")
+                if any(parse.lower[t] in self._scholarly_places for p in places for t in parse.subtree(p)):
+                    return True
+        return False
 
     def _apposition(self, parse: Parse, head: int, found: list[tuple[int, SourceRule]]) -> None:
         self._phrases_in(parse, head, found)
@@ -170,6 +199,8 @@ class SourceKinds:
     def _by_shape(self, parse: Parse, head: int) -> Kind:
         """Without a rule: by the model's entity type, else by the form of the word."""
         ent = parse.ent[head]
+        if parse.pos[head] == "PROPN" and any(parse.lower[c] == "the" for c in parse.children_by(head, "det")):
+            return Kind("official", "organisation", institution=True, rule="source.organisation-name")
         if ent == "PERSON" or self._is_person_name(parse, head):
             return Kind("person", people=True)
         if ent in ("GPE", "NORP") and parse.pos[head] == "PROPN" and parse.left[head] < head:

@@ -254,7 +254,8 @@ def _distinct(firings: Sequence[Firing]) -> tuple[Firing, ...]:
 
 def _reason(unit: Unit, axis: str, firings: Sequence[Firing]) -> tuple[str, str, tuple[Offsets, ...]]:
     """The deciding rule, its sentence and its cue words."""
-    spoke = sorted((f for f in firings if f.axis == axis and f.weight > 0), key=lambda f: -f.weight)
+    # A mark in the words comes before what surrounds it (the sentence, the article's manner, the kind of source).
+    spoke = sorted((f for f in firings if f.axis == axis and f.weight > 0), key=lambda f: (f.cue is None, -f.weight))
     if spoke:
         cues = sorted({f.cue for f in spoke if f.cue is not None and f.weight >= 0.5 * spoke[0].weight})
         return spoke[0].rule, spoke[0].why, tuple(cues)

@@ -17,6 +17,9 @@ OFFICIAL = Kind("official", "state", people=True, institution=True, rule="source
 WITNESS = Kind("witness", people=True, rule="source.witness", sure=True)
 
 
+MEDIA = Kind("media", sure=True)
+
+
 def voice(kind: Kind, manner: str = "speech", negated: bool = False) -> Voice:
     """A voice whose quotation was carried over: no rule of attribution is needed."""
     return Voice(Source(0, 3, "she", "she", kind.kind, kind.subkind), kind, manner, None, None, negated)
@@ -145,7 +148,8 @@ def test_axes_of_a_holders_words() -> None:
 
 
 def test_nested_voices() -> None:
-    assert axes_of([], (voice(WITNESS), voice(OFFICIAL)), BIASES)["official"] >= 0.5
+    assert axes_of([], (voice(MEDIA), voice(OFFICIAL)), BIASES)["official"] >= 0.5, "an outlet only passes on"
+    assert axes_of([], (voice(WITNESS), voice(OFFICIAL)), BIASES)["official"] < 0.5, "the outermost holder decides"
     told = axes_of([], (voice(UNNAMED), voice(OFFICIAL)), BIASES)
     assert told["official"] < 0.5, "what unnamed sources say an official believes stays the sources' word"
 
