@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reader.categories import Categories, Category
 from reader.domain.analysis import Certainty, Firing, RunnerUp
@@ -119,11 +120,16 @@ def _first(axes: Mapping[str, float], candidates: Sequence[Category]) -> Categor
     return candidates[-1]
 
 
-def decide(axes: Mapping[str, float], firings: Sequence[Firing], categories: Categories) -> Decision:
+def decide(
+    axes: Mapping[str, float],
+    firings: Sequence[Firing],
+    categories: Categories,
+    calibration: Sequence[tuple[float, float]] = (),
+) -> Decision:
     """Category, content, confidence and runner-up of one unit (codebook, "Order of decision")."""
     winner = _first(axes, categories.by_order)
     content = _first(axes, [c for c in categories.by_order if c.content])
-    confidence = _value(winner, axes, categories, content_only=False)
+    confidence = calibrated(_value(winner, axes, categories, content_only=False), calibration)
     others = [c for c in categories.by_order if c is not winner]
     second = max(others, key=lambda c: _value(c, axes, categories, content_only=True))
     strongest = max((f for f in firings if f.axis == second.axis), key=lambda f: f.weight, default=None)
@@ -137,9 +143,18 @@ def decide(axes: Mapping[str, float], firings: Sequence[Firing], categories: Cat
     return Decision(winner.id, content.id, confidence, runner_up)
 
 
+def calibrated(value: float, points: Sequence[tuple[float, float]]) -> float:
+    """A value as the share of spans of that value that were right: straight lines between measured points."""
+    for (x0, y0), (x1, y1) in pairwise(points):
+        if value <= x1 or (x1, y1) == points[-1]:
+            along = max(0.0, min(1.0, (value - x0) / (x1 - x0)))
+            return round(y0 + along * (y1 - y0), 4)
+    return value
+
+
 def shown(confidence: float) -> str:
-    """The word the screen uses for a confidence."""
-    return "clear" if confidence >= 0.8 else "fair" if confidence >= 0.62 else "unsure"
+    """The word the screen uses for a confidence: two in three right is clear, every other is fair."""
+    return "clear" if confidence >= 0.68 else "fair" if confidence >= 0.5 else "unsure"
 
 
 def certainty_of(marks: Iterable[str], speculative: float) -> Certainty:

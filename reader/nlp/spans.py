@@ -205,7 +205,7 @@ def _span(reading: Reading, run: _Run, categories: Categories, span_id: str) -> 
     firings = _distinct([f for u in run.units for f in u.firings])
     category = categories[decision.category]
     content = _content(same, decision, categories)
-    rule, why, cues = _reason(unit, category.axis, firings)
+    rule, why, cues = _reason(unit, same, category.axis, firings)
     marks = {m for u in same for m in u.certainties}
     return Span(
         id=span_id,
@@ -252,7 +252,9 @@ def _distinct(firings: Sequence[Firing]) -> tuple[Firing, ...]:
     return tuple(dict.fromkeys(firings))
 
 
-def _reason(unit: Unit, axis: str, firings: Sequence[Firing]) -> tuple[str, str, tuple[Offsets, ...]]:
+def _reason(
+    unit: Unit, units: Sequence[Unit], axis: str, firings: Sequence[Firing]
+) -> tuple[str, str, tuple[Offsets, ...]]:
     """The deciding rule, its sentence and its cue words."""
     # A mark in the words comes before what surrounds it (the sentence, the article's manner, the kind of source).
     spoke = sorted((f for f in firings if f.axis == axis and f.weight > 0), key=lambda f: (f.cue is None, -f.weight))
@@ -262,9 +264,11 @@ def _reason(unit: Unit, axis: str, firings: Sequence[Firing]) -> tuple[str, str,
     if unit.stack:
         voice = unit.stack[-1]
         source = voice.source.name or "somebody unnamed"
+        # Where no axis decided, the cue tells whose words these are, and nothing marks what they say.
+        told = sorted({v.cue for u in units for v in u.stack if v.cue is not None}) if axis else []
         if voice.rule is None:
-            return CARRIED, CARRIED_WHY.replace("{source}", source), ()
-        return voice.rule.id, voice.why, (voice.cue,) if voice.cue else ()
+            return CARRIED, CARRIED_WHY.replace("{source}", source), tuple(told)
+        return voice.rule.id, voice.why, tuple(told)
     return FLAT, FLAT_WHY, ()
 
 

@@ -126,4 +126,4 @@ def decide_units(units: Sequence[Unit], extra: Sequence[Firing], rules: RuleSet,
     for unit in units:
         firings = [*unit.firings, *(extra if not unit.stack else ())]
         unit.axes = axes_of(firings, unit.stack, rules.biases)
-        unit.decision = decide(unit.axes, firings, categories)
+        unit.decision = decide(unit.axes, firings, categories, rules.calibration)

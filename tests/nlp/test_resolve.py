@@ -103,7 +103,7 @@ def test_the_runner_up_tells_why_it_lost() -> None:
 
 def test_shown_words() -> None:
     order = ["unsure", "fair", "clear"]
-    words = [shown(n / 100) for n in range(50, 101)]
+    words = [shown(n / 100) for n in range(30, 101)]
     assert [order.index(w) for w in words] == sorted(order.index(w) for w in words)
     assert set(words) == set(order)
     assert shown(0.8) == "clear"

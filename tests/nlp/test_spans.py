@@ -138,7 +138,7 @@ def test_offsets_are_code_points(read: Reads) -> None:
 def test_combining_marks_and_invisible_characters(read: Reads) -> None:
     found = read("The cafe\u0301’s owner,\u200b Jose\u0301, said\u00a0it was closed.")
     check_spans(found)
-    assert ["said"] in [found.cues(span) for span in found.spans]
+    assert any("said" in span.why for span in found.spans)
 
 
 def test_only_claims_are_marked(analyser: Analyser) -> None:

@@ -26,6 +26,7 @@ VOICES = ("any", "writer", "holder", "reported")
 
 _SHAPES = {
     "axis": Shape({"name": str, "bias": (int, float)}, {}),
+    "calibration": Shape({"measured": (int, float), "right": (int, float)}, {}),
     "setting": Shape({"id": str, "axis": str, "weight": (int, float), "of": str, "why": str}, {}),
     "prior": Shape(
         {"id": str, "axis": str, "weight": (int, float), "why": str}, {"above": (int, float), "below": (int, float)}
@@ -200,6 +201,9 @@ class RuleSet:
             for e in entries
             if e.table == "axis"
         }
+        self.calibration = sorted(
+            (float(e.values["measured"]), float(e.values["right"])) for e in entries if e.table == "calibration"
+        )
         self.settings = [_setting(e) for e in kept if e.table == "setting"]
         self.priors = [_prior(e) for e in kept if e.table == "prior"]
         self.rules = [self._rule(e) for e in kept if e.table == "rule"]
