@@ -162,7 +162,8 @@ class ReportingGrammar:
 
     def _is_participial(self, c: int) -> bool:
         clause = self._clauses[self._clause_of[c]]
-        return clause.head == c and clause.participial
+        said = self._quoted[c] >= 0 or self._parse.tag[c] not in ("VBG", "VBN")
+        return clause.head == c and clause.participial and not said
 
     def host(self, v: int) -> set[int]:
         """The content of a reporting clause without complement: the quotation beside it, or the sentence around it."""
@@ -185,11 +186,13 @@ class ReportingGrammar:
         around = self._interrupted(v)
         if around:
             return around
-        low, high = min(clause), max(t for t in clause if not parse.is_punct(t))
+        subject = subject_of(parse, v)
+        low = min([v, *(parse.subtree(subject) if subject is not None else ())])
+        high = max(t for t in clause if not parse.is_punct(t))
         if parse.head[v] == v or parse.dep[v] in ("advcl", "ccomp", "conj"):
-            before = {t for t in words if t < low}
+            before = {t for t in range(first, low) if not parse.is_punct(t)}
             if before and high >= end - 3 and self._comma_before(low) and self.has_predicate(before):
-                return {t for t in rest if t < low}
+                return set(range(first, low))
         return set()
 
     def _interrupted(self, v: int) -> set[int]:
