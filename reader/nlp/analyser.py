@@ -15,7 +15,7 @@ from reader.domain.progress import Progress, silent
 from reader.nlp import model
 from reader.nlp.memory import Memory
 from reader.nlp.parse import Parse
-from reader.nlp.quotes import find_quotes
+from reader.nlp.quotes import Quote, find_quotes
 from reader.nlp.reading import Reading, read_block
 from reader.nlp.rules.ruleset import RuleSet
 from reader.nlp.sources import SourceKinds
@@ -115,13 +115,11 @@ class Analyser:
     def _read(self, article: Article, parses: Sequence[Parse], blocks: dict[str, Block]) -> list[Reading]:
         order = list(dict.fromkeys(p.block_id for p in parses))
         number = {block_id: n for n, block_id in enumerate(order)}
-        by_block: dict[int, list[tuple[int, object]]] = {}
-        quotes = find_quotes([article.text_of(blocks[b]) for b in order])
-        for n, quote in enumerate(quotes):
+        by_block: dict[int, list[tuple[int, Quote]]] = {}
+        for n, quote in enumerate(find_quotes([article.text_of(blocks[b]) for b in order])):
             by_block.setdefault(quote.block, []).append((n, quote))
         return [
-            read_block(p, self._rules, by_block.get(number[p.block_id], []), blocks[p.block_id].start)  # type: ignore[arg-type]
-            for p in parses
+            read_block(p, self._rules, by_block.get(number[p.block_id], []), blocks[p.block_id].start) for p in parses
         ]
 
     def _manner(self, units: Sequence[Unit]) -> tuple[Firing, ...]:

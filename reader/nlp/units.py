@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -63,16 +64,14 @@ def _set(units: Sequence[Unit], settings: Sequence[Setting]) -> None:
     """Add what the surroundings of the marks weigh: the rest of the sentence, and the length of the clause."""
     for setting in settings:
         own = [sum(f.weight for f in u.firings if f.axis == setting.axis) for u in units]
-        for n, unit in enumerate(units):
+        sentences: defaultdict[tuple[int, bool], float] = defaultdict(float)
+        for weight, unit in zip(own, units, strict=True):
+            sentences[unit.sent, bool(unit.stack)] += weight
+        for weight, unit in zip(own, units, strict=True):
             if setting.of == "length":
                 measure = min(len(unit.tokens), _LONGEST) / 10
             else:
-                beside = (
-                    w
-                    for w, u in zip(own, units, strict=True)
-                    if u.sent == unit.sent and bool(u.stack) == bool(unit.stack)
-                )
-                measure = max(-2.0, min(3.0, sum(beside) - own[n]))
+                measure = max(-2.0, min(3.0, sentences[unit.sent, bool(unit.stack)] - weight))
             if measure:
                 unit.firings.append(Firing(setting.id, setting.axis, round(setting.weight * measure, 3), setting.why))
 
@@ -94,10 +93,12 @@ def _fire(unit: Unit, cues: Sequence[Cue], reading: Reading, by_id: Mapping[str,
     for voice in unit.stack:
         if voice.rule is not None:
             _add(unit, voice.rule, voice.cue, voice.why)
+        source = voice.source
+        place = None if source.start is None or source.end is None else (source.start, source.end)
         kind_rule = by_id.get(voice.kind.rule)
         if isinstance(kind_rule, SourceRule):
             for axis, weight in kind_rule.axes.items():
-                unit.firings.append(Firing(kind_rule.id, axis, weight, kind_rule.why, _source_place(voice.source)))
+                unit.firings.append(Firing(kind_rule.id, axis, weight, kind_rule.why, place))
 
 
 def _fits(voice: str, held: bool, quoted: bool) -> bool:
@@ -107,11 +108,6 @@ def _fits(voice: str, held: bool, quoted: bool) -> bool:
     if voice == "holder":
         return held
     return voice == "any" or (held and not quoted)
-
-
-def _source_place(source: object) -> tuple[int, int] | None:
-    start, end = getattr(source, "start", None), getattr(source, "end", None)
-    return None if start is None or end is None else (start, end)
 
 
 def _add(unit: Unit, rule: Rule, where: tuple[int, int] | None, why: str) -> None:
