@@ -11,7 +11,7 @@ from reader.domain.analysis import Firing
 from reader.nlp.cues import Cue, find_cues
 from reader.nlp.reading import Reading, Stack
 from reader.nlp.resolve import Decision, axes_of, decide
-from reader.nlp.rules.ruleset import Rule, RuleSet, Setting, SourceRule, fill
+from reader.nlp.rules.ruleset import Rule, RuleSet, SourceRule, fill
 
 _LONGEST = 40  # words from which a clause counts as no longer
 #: One strong adjective inside a dependent clause leaves it with its governor (codebook, "Coloured news prose").
@@ -56,14 +56,15 @@ def units_of(reading: Reading, rules: RuleSet) -> list[Unit]:
     for unit in units:
         unit.reporting = all(t in reading.reporting for t in unit.tokens)
         _fire(unit, cues, reading, rules.by_id)
-    _set(units, rules.settings)
+    _set(units, rules)
     return units
 
 
-def _set(units: Sequence[Unit], settings: Sequence[Setting]) -> None:
+def _set(units: Sequence[Unit], rules: RuleSet) -> None:
     """Add what the surroundings of the marks weigh: the rest of the sentence, and the length of the clause."""
-    for setting in settings:
-        own = [sum(f.weight for f in u.firings if f.axis == setting.axis) for u in units]
+    marks = {rule.id for rule in rules.rules}
+    for setting in rules.settings:
+        own = [sum(f.weight for f in u.firings if f.axis == setting.axis and f.rule in marks) for u in units]
         sentences: defaultdict[tuple[int, bool], float] = defaultdict(float)
         for weight, unit in zip(own, units, strict=True):
             sentences[unit.sent, bool(unit.stack)] += weight
@@ -85,7 +86,7 @@ def _fire(unit: Unit, cues: Sequence[Cue], reading: Reading, by_id: Mapping[str,
         at = reading.stacks[cue.anchor]
         if cue.anchor not in own and len(at) > len(unit.stack):
             continue
-        if not _fits(cue.rule.voice, bool(unit.stack), reading.quoted[cue.anchor] >= 0):
+        if not _fits(cue.rule.voice, unit.stack, reading.quoted[cue.anchor] >= 0):
             continue
         where = (parse.start[cue.tokens[0]], parse.end[cue.tokens[-1]])
         words = parse.words(cue.tokens[0], cue.tokens[-1])
@@ -101,13 +102,16 @@ def _fire(unit: Unit, cues: Sequence[Cue], reading: Reading, by_id: Mapping[str,
                 unit.firings.append(Firing(kind_rule.id, axis, weight, kind_rule.why, place))
 
 
-def _fits(voice: str, held: bool, quoted: bool) -> bool:
-    """Whether a rule's `voice` fits: any; the writer; a holder; a holder in indirect speech ("reported")."""
+def _fits(voice: str, stack: Stack, quoted: bool) -> bool:
+    """Whether a rule's `voice` fits: any; the writer; a holder; a holder in backshifted speech ("reported")."""
     if voice == "writer":
-        return not held
+        return not stack
     if voice == "holder":
-        return held
-    return voice == "any" or (held and not quoted)
+        return bool(stack)
+    if voice == "any" or not stack:
+        return voice == "any"
+    rule = stack[-1].rule
+    return not quoted and rule is not None and "clause" in rule.frames
 
 
 def _add(unit: Unit, rule: Rule, where: tuple[int, int] | None, why: str) -> None:
