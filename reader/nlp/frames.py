@@ -77,6 +77,8 @@ class Finder:
         head = parse.head[v]
         if parse.dep[v] in ("xcomp", "ccomp", "advcl") and parse.lemma[head] in self._prospects:
             return True
+        if parse.dep[v] == "advcl" and any(parse.lower[a] == "to" for a in parse.children_by(v, "aux")):
+            return True  # a purpose: "to appeal to a new generation"
         return any(parse.lower[a] in _MODALS for a in parse.children_by(v, "aux"))
 
     def _frame_quotation(self, match: Match) -> Attribution | None:

@@ -175,10 +175,8 @@ class ReportingGrammar:
         clause |= {t for t in parse.subtree(v) if self._clause_of[t] == own and self._belongs_to_reporting(v, t)}
         rest = {t for t in range(first, end) if t not in clause}
         words = {t for t in rest if not parse.is_punct(t)}
-        if not words:
-            return set()
         quoted = {t for t in words if self._quoted[t] >= 0}
-        if quoted and len(quoted) >= 3:
+        if len(quoted) >= 3:
             return {t for t in rest if self._quoted[t] >= 0}
         if parse.dep[v] == "parataxis":
             host = self._clauses[self._clause_of[parse.head[v]]]
