@@ -132,7 +132,8 @@ def decide(
     confidence = calibrated(_value(winner, axes, categories, content_only=False), calibration)
     others = [c for c in categories.by_order if c is not winner]
     second = max(others, key=lambda c: _value(c, axes, categories, content_only=True))
-    strongest = max((f for f in firings if f.axis == second.axis), key=lambda f: f.weight, default=None)
+    marks = (f for f in firings if f.axis == second.axis and f.weight > 0)
+    strongest = max(marks, key=lambda f: (f.cue is not None, f.weight), default=None)
     if second.axis and axes[second.axis] >= 0.5:
         why = f"“{winner.title}” comes first in the order of decision."
     elif strongest is not None:

@@ -69,6 +69,8 @@ def _set(units: Sequence[Unit], rules: RuleSet) -> None:
         for weight, unit in zip(own, units, strict=True):
             sentences[unit.sent, bool(unit.stack)] += weight
         for weight, unit in zip(own, units, strict=True):
+            if not any(f.axis == setting.axis for f in unit.firings):
+                continue  # nothing here for the surroundings to strengthen or weaken
             if setting.of == "length":
                 measure = min(len(unit.tokens), _LONGEST) / 10
             else:
