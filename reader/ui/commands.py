@@ -28,6 +28,7 @@ class Command:
 _FILE = QT_TRANSLATE_NOOP("commands", "&File")
 _VIEW = QT_TRANSLATE_NOOP("commands", "&View")
 _GO = QT_TRANSLATE_NOOP("commands", "&Go")
+_HELP = QT_TRANSLATE_NOOP("commands", "&Help")
 
 # The number keys are kept free for correcting a span's category.
 COMMANDS = (
@@ -49,6 +50,7 @@ COMMANDS = (
     Command("next", _GO, QT_TRANSLATE_NOOP("commands", "&Next passage"), ("J",)),
     Command("previous", _GO, QT_TRANSLATE_NOOP("commands", "&Previous passage"), ("K",)),
     Command("article", _GO, QT_TRANSLATE_NOOP("commands", "Back to the &article"), ("Esc",)),
+    Command("accuracy", _HELP, QT_TRANSLATE_NOOP("commands", "&Accuracy…"), ("Ctrl+Shift+A",)),
 )
 
 

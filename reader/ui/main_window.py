@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QShowEvent
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader import categories, paths
-from reader.domain.analysis import Analysis, Span
+from reader.domain.analysis import Analysis, Span, Stamp
 from reader.domain.article import Article
 from reader.domain.errors import SaysoError
 from reader.services import file_types
@@ -33,6 +34,9 @@ from reader.ui.legend import Legend
 from reader.ui.message_bar import MessageBar
 from reader.ui.reading_pane import ReadingPane
 from reader.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from reader.ui.accuracy.window import AccuracyWindow
 
 _ZOOMS = (0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5)
 
@@ -47,6 +51,8 @@ class MainWindow(QMainWindow):
         self._zoom = 1.0
         self._article: Article | None = None
         self._fallback: Incoming | None = None
+        self._stamp: Stamp | None = None
+        self.accuracy: AccuracyWindow | None = None
         known = categories.load()
         now = theme.choose(theme_id)
         self._categories = known
@@ -135,6 +141,7 @@ class MainWindow(QMainWindow):
             "next": lambda: self.view.step(1),
             "previous": lambda: self.view.step(-1),
             "article": self._back_to_article,
+            "accuracy": self.open_accuracy,
         }
 
     # Opening
@@ -220,6 +227,9 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _show_analysis(self, analysis: Analysis) -> None:
         self.view.set_spans(analysis.spans)
+        self._stamp = analysis.stamp
+        if self.accuracy is not None:
+            self.accuracy.set_stamp(analysis.stamp)
         # The colours first, and nothing long in one turn of the event loop.
         QTimer.singleShot(20, self._count)
         QTimer.singleShot(40, self._count_unmarked)
@@ -285,6 +295,8 @@ class MainWindow(QMainWindow):
         self.view.set_looks(now, self._zoom)
         for panel in (self.legend, self.evidence, self.left_out):
             panel.set_theme(now)
+        if self.accuracy is not None:
+            self.accuracy.set_looks(now, self._zoom)
 
     def _step_zoom(self, step: int) -> None:
         if step == 0:
@@ -292,7 +304,21 @@ class MainWindow(QMainWindow):
         else:
             at = min(range(len(_ZOOMS)), key=lambda i: abs(_ZOOMS[i] - self._zoom))
             self._zoom = _ZOOMS[min(max(at + step, 0), len(_ZOOMS) - 1)]
-        self.view.set_looks(theme.choose(self._wanted_theme), self._zoom)
+        now = theme.choose(self._wanted_theme)
+        self.view.set_looks(now, self._zoom)
+        if self.accuracy is not None:
+            self.accuracy.set_looks(now, self._zoom)
+
+    def open_accuracy(self) -> None:
+        """Show the *Accuracy* page, which stays open beside this window until it is closed."""
+        if self.accuracy is None:
+            from reader.ui.accuracy.window import AccuracyWindow  # only now: nobody needs it for the first paint
+
+            self.accuracy = AccuracyWindow(self._categories, theme.choose(self._wanted_theme), self._zoom)
+            self.accuracy.set_stamp(self._stamp)
+            # The letters are as large in both windows, so the keys for them work in both.
+            self.accuracy.addActions([self.actions_by_id[i] for i in ("zoom-in", "zoom-out", "zoom-normal", "quit")])
+        self.accuracy.bring_up()
 
     def _toggle_side(self, panel: QWidget) -> None:
         if self.side.isVisible() and self.side.currentWidget() is panel:
@@ -360,4 +386,6 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._worker.close()
+        if self.accuracy is not None:
+            self.accuracy.close()
         super().closeEvent(event)

@@ -137,6 +137,14 @@ QScrollArea, QScrollArea > QWidget > QWidget#card { background: $chrome; border:
 QScrollArea:focus { border: 2px solid $accent; }
 QListView { background: $chrome; border: 2px solid transparent; outline: none; }
 QListView:focus { border-color: $accent; }
+QTableView { background: $page; border: 2px solid $border; border-radius: 4px; outline: none;
+  selection-background-color: $selection; selection-color: $text; }
+QTableView:focus, QTextBrowser:focus { border: 2px solid $accent; }
+QTableView::item { padding: 3px 10px; }
+QTableView QHeaderView, QTableView QHeaderView::section { background: $chrome; color: $muted; border: none; }
+QTableView QHeaderView::section { border-bottom: 1px solid $border; padding: 5px 13px; }
+QTextBrowser { background: transparent; border: 2px solid transparent; border-radius: 4px; }
+QLabel:focus { background: $selection; border-radius: 4px; }
 QFrame#reading { background: $page; border: 2px solid $page; }
 QFrame#reading[ring="true"] { border-color: $accent; }
 QFrame#messages { background: $raised; border: none; border-bottom: 1px solid $border; border-left: 5px solid $text; }

@@ -1,0 +1,1 @@
+"""The *Accuracy* page: the figures that ship with Sayso, and its known failures."""
