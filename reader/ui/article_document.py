@@ -269,7 +269,7 @@ def _parts(block: Block, text: str) -> Iterator[Block]:
         cut = next((at + len(mark) for mark in (". ", " ") if (at := text.rfind(mark, half, limit)) >= 0), limit)
         yield replace(block, start=start, end=cut)
         start = cut
-    yield replace(block, start=start)
+    yield block if start == block.start else replace(block, start=start)  # most are short: nothing to make anew
 
 
 def _size(block: Block) -> float:
