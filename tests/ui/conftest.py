@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtTest import QTest
 
 from reader.domain.analysis import AXES, WRITER, Analysis, RunnerUp, Source, Span, Stamp
@@ -283,3 +284,11 @@ def opened(desk: Desk) -> Desk:
     """A window with the coloured article."""
     desk.open()
     return desk
+
+
+@pytest.fixture
+def clipboard(qtbot: object) -> Iterator[QClipboard]:  # noqa: ARG001 - the application must be there
+    """The clipboard, emptied afterwards: Python's data that Qt still holds crashes the interpreter when it ends."""
+    board = QGuiApplication.clipboard()
+    yield board
+    board.clear()

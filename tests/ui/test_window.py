@@ -340,8 +340,8 @@ def mime(text: str = "", html: str = "", path: str = "") -> QMimeData:
         ({"html": "<b>Some</b> words.", "text": "Some words."}, ("text", "Some words.")),
     ],
 )
-def test_paste_opens_text_html_and_files(qtbot, desk, data, asked) -> None:
-    QGuiApplication.clipboard().setMimeData(mime(**data))
+def test_paste_opens_text_html_and_files(qtbot, desk, clipboard, data, asked) -> None:
+    clipboard.setMimeData(mime(**data))
     qtbot.keyClick(desk.window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert desk.analyser.asked[-1] == asked
 
@@ -358,8 +358,8 @@ def test_pasting_nothing_says_so(desk) -> None:
     assert "no text on the clipboard" in desk.window.messages.text()
 
 
-def test_html_without_an_article_falls_back_to_its_words(desk) -> None:
-    QGuiApplication.clipboard().setMimeData(mime(html="<p>A line.</p>", text="A line."))
+def test_html_without_an_article_falls_back_to_its_words(desk, clipboard) -> None:
+    clipboard.setMimeData(mime(html="<p>A line.</p>", text="A line."))
     desk.window.paste()
     desk.analyser.fail(InputError("There is no article in this page.", ""))
     assert desk.analyser.asked[-1] == ("text", "A line.")
