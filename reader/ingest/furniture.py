@@ -21,7 +21,7 @@ _SHAPES = {
     "credit": Shape({**_TEXTS, "names": list, "words": list}, {}),
     "names": Shape({**_TEXTS, "role": str, "words": list}, {}),
 }
-_ROLES = ("outlet", "section", "question", "unnamed", "small", "subject")
+_ROLES = ("outlet", "section", "question", "unnamed", "small", "subject", "prose")
 _KINDS = {k.value: k for k in (BlockKind.FURNITURE, BlockKind.CAPTION, BlockKind.BYLINE, BlockKind.DATE)}
 _STRAIGHT = str.maketrans("’‘‛“”„\u00a0", "'''\"\"\" ")
 _SPACE = re.compile(r"\s+")
@@ -63,7 +63,7 @@ class Rules:
 
     outlets: words in the names of newspapers. sections: names of a site's parts. questions: first words of a question.
     unnamed: words that no name begins with. small: words that a headline's capitals leave small.
-    subject: first words of a sentence that no headline begins with.
+    subject: first words of a sentence that no headline begins with. prose: words that a headline does without.
     """
 
     lines: tuple[LineRule, ...]
@@ -74,6 +74,7 @@ class Rules:
     unnamed: frozenset[str]
     small: frozenset[str]
     subject: frozenset[str]
+    prose: frozenset[str]
 
     def match(self, text: str, *, at_end: bool = False) -> LineRule | None:
         """The first rule for this line, or None. at_end: look among the rules for an article's last lines."""

@@ -20,6 +20,7 @@ _BULLET = re.compile(r"^(?:[•▪◦‣·*–—-]|\d{1,2}[.)])\s+\S")
 _SENTENCE_BREAK = re.compile(r"[.!?][\"'”’)]*\s+[\"'“‘(]?[A-Z]")
 _LONGEST_HEADING = 16  # words
 _LONGEST_QUESTION = 15  # words
+_SHORTEST_STOPPED = 4  # words
 
 
 def classify(text: str) -> Piece:
@@ -65,6 +66,21 @@ def is_heading(line: str) -> bool:
         return _is_capitalised(line)
     tells = len(words) >= 5 and words[0].lower() in furniture.load().subject
     return line[-1] not in ",;:-–—" and line[0].isupper() and not tells
+
+
+def is_stopped_headline(text: str) -> bool:
+    """Whether a line with a full stop is written as a headline: no articles, nothing in the past, no day or year.
+
+    Only for a line at the head of an article: further down a short sentence may look the same.
+    """
+    line = furniture.normal(text)
+    words = _WORD.findall(line)
+    if not _SHORTEST_STOPPED <= len(words) <= _LONGEST_HEADING or not line.endswith((".", ";")):
+        return False
+    if _QUOTE_MARK.match(line) or _SENTENCE_BREAK.search(line) or not line[0].isalnum():
+        return False
+    prose = furniture.load().prose
+    return not any(w.lower() in prose or w.isdigit() or re.fullmatch(r"[a-z]+ed", w) for w in words)
 
 
 def is_credit(line: str) -> bool:

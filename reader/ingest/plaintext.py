@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from reader.domain.article import Article, BlockKind, Metadata
 from reader.domain.errors import InputError
 from reader.ingest import furniture, language
-from reader.ingest.lines import classify, is_sentence
+from reader.ingest.lines import classify, is_sentence, is_stopped_headline
 from reader.ingest.pieces import Piece, assemble, sha256_of
 from reader.ingest.roles import settle
 
@@ -24,6 +24,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _NAME = re.compile(r"(?:[A-Z][\w'’-]*\.? ){1,3}(?:(?:de|da|van|von|der|al|el|bin|la|di|du) )*[A-Z][\w'’-]+")
 _BYLINE_START = re.compile(r"(?i)^(?:written |reported |posted |published )?by:? ")
+_LONGEST_STOPPED_HEAD = 2  # lines: headline and subheading
+_LEAST_TEXT = 4  # lines; in fewer, a short sentence may be all there is
 _HEADER_LINES = 30  # how far down a title may stand
 
 #: Characters. Files that break lines by hand do so at 60 to 100; a paragraph on one line is as a rule longer.
@@ -108,6 +110,7 @@ def _paragraphs(text: str) -> list[str]:
 def _head(pieces: list[Piece]) -> dict[str, str]:
     """Find title, byline, date, outlet and section above the first full sentence. Returns what it says as metadata."""
     rules = furniture.load()
+    _find_stopped_headlines(pieces)
     first = next((i for i, p in enumerate(pieces) if p.kind is BlockKind.PARAGRAPH and is_sentence(p.text)), 0)
     head = [p for p in pieces[:first][-_HEADER_LINES:] if p.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH)]
     seen = Counter(p.text for p in head)
@@ -134,6 +137,17 @@ def _head(pieces: list[Piece]) -> dict[str, str]:
         elif piece.kind is BlockKind.DATE:
             found.setdefault("published", piece.text)
     return found
+
+
+def _find_stopped_headlines(pieces: Sequence[Piece]) -> None:
+    """Headline and subheading above an article that begins with neither: some archives end them with a full stop."""
+    for piece in pieces[:_LONGEST_STOPPED_HEAD]:
+        if len(pieces) < _LEAST_TEXT or piece.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING):
+            return
+        if piece.kind is BlockKind.PARAGRAPH:
+            if not is_stopped_headline(piece.text):
+                return
+            piece.kind, piece.level = BlockKind.HEADING, 2
 
 
 def _free_lonely_headings(pieces: list[Piece]) -> None:
