@@ -1,18 +1,25 @@
-"""Quotations without a cue of their own belong to the speaker whose words they continue (codebook, "Continued
-quotation"): the one before, or the one named just after.
+"""Words without a cue of their own belong to the speaker whose words they continue (codebook, "Continued quotation"):
+the one before, the one named just after, or the one who is given the floor by a colon.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
 
 from reader.domain.analysis import Source
 from reader.nlp.attribution import Attribution
 from reader.nlp.reading import Reading, Voice, is_speech
+from reader.nlp.resolve import INTRODUCED_WHY
 from reader.nlp.sources import UNNAMED
 
 _NEAR = 3  # sentences within which an unattributed quotation belongs to the speaker before or after it
 _SAYING = frozenset({"speech", "writing", "claim"})
+_MOST_BLOCKS = 16  # blocks that a colon may introduce
+_FEW_BLOCKS = 2  # blocks that it introduces where they do not read as somebody's own words
+_PERSONAL = frozenset({"i", "we", "my", "our", "us", "me", "!"})
+_POSTED = ("#", "@", "http")
 
 
 def carry_quotations(readings: Sequence[Reading], voices: Sequence[Sequence[tuple[Attribution, Voice]]]) -> None:
@@ -41,6 +48,34 @@ def carry_quotations(readings: Sequence[Reading], voices: Sequence[Sequence[tupl
                 _hold(reading, tokens, holder)
             if holder is not None:
                 last, last_at = holder, final
+
+
+def carry_introduced(readings: Sequence[Reading], voices: Sequence[Sequence[tuple[Attribution, Voice]]]) -> None:
+    """Blocks without marks of quotation after "The minister replied:" are what he replied; so are the posts after
+    "Candidates offered their prayers:". `voices`: the attributions of each reading.
+    """
+    for r, reading in enumerate(readings):
+        parse = reading.parse
+        words = [t for t in range(len(parse)) if parse.pos[t] != "SPACE"]
+        if not words or parse.text[words[-1]] != ":":
+            continue
+        sent = parse.sent_of[words[-1]]
+        sayers = (v for a, v in voices[r] if v.manner in _SAYING and parse.sent_of[a.anchor] == sent)
+        holder = next(sayers, None)
+        if holder is None or holder.unsaid:
+            continue
+        following = list(takewhile(lambda n: not any(n.stacks), readings[r + 1 : r + 1 + _MOST_BLOCKS]))
+        posts = sum(_is_personal(n) for n in following) * 2 >= len(following)
+        ended = len(following) <= _FEW_BLOCKS and r + 1 + len(following) < len(readings)
+        for told in following if posts or ended else following[:1]:
+            told.stacks = [(replace(_carried(holder), why=INTRODUCED_WHY),)] * len(told.parse)
+
+
+def _is_personal(reading: Reading) -> bool:
+    """Whether a block reads as somebody's own words: a first person, an address, or no full sentence."""
+    parse = reading.parse
+    own = any(w in _PERSONAL or w.startswith(_POSTED) for w in parse.lower)
+    return own or not any(tag in ("VBD", "VBZ", "VBP", "MD") for tag in parse.tag)
 
 
 def _stands_alone(reading: Reading, tokens: Sequence[int]) -> bool:

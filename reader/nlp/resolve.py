@@ -19,6 +19,7 @@ FLAT = "flat"
 FLAT_WHY = "No mark found: stated flatly."
 CARRIED = "quotation.carried"
 CARRIED_WHY = "The quotation goes on: these are still the words of {source}."
+INTRODUCED_WHY = "A colon gives the floor: these are the words of {source}."
 
 #: The most an opinion can reach where no word marks it: surroundings alone do not make a judgement.
 UNMARKED = 0.25

@@ -267,7 +267,7 @@ def _reason(
         # Where no axis decided, the cue tells whose words these are, and nothing marks what they say.
         told = sorted({v.cue for u in units for v in u.stack if v.cue is not None}) if axis else []
         if voice.rule is None:
-            return CARRIED, CARRIED_WHY.replace("{source}", source), tuple(told)
+            return CARRIED, (voice.why or CARRIED_WHY).replace("{source}", source), tuple(told)
         return voice.rule.id, voice.why, tuple(told)
     return FLAT, FLAT_WHY, ()
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reader.domain.analysis import Source
 from reader.nlp.attribution import Attribution, iter_voiced, source_words
-from reader.nlp.carry import carry_quotations
+from reader.nlp.carry import carry_introduced, carry_quotations
 from reader.nlp.memory import Entity, Memory
 from reader.nlp.parse import Parse
 from reader.nlp.reading import Reading, Stack, Voice
@@ -37,6 +37,7 @@ class VoiceTeller:
             for attribution, _ in held:
                 reading.reporting |= attribution.reporting
         carry_quotations(readings, voices)
+        carry_introduced(readings, voices)
 
     def _resolve(self, reading: Reading) -> Held:
         parse = reading.parse

@@ -163,3 +163,14 @@ def test_the_users_example() -> None:
     assert "sign-up wall" in article.cut_off
     assert "may be cut off" in article.cut_off
     assert all(b.reason for b in article.blocks if not b.shown)
+
+
+def test_a_headline_with_a_full_stop_is_known_at_the_head_of_an_article_only() -> None:
+    text = ["The town met on Monday.", "It rained all day.", "The mayor went home.", "The harbour was closed."]
+    headline, subheading = "Mayor blasts council over harbour plan.", "Talks resume after long pause."
+    assert kinds(article_from_sentences([headline, *text]))[:2] == ["title", "paragraph"]
+    assert kinds(article_from_sentences([headline, subheading, *text]))[2] == "paragraph"
+    assert "paragraph" not in kinds(article_from_sentences([headline, subheading, *text]))[:2]
+    assert kinds(article_from_sentences([*text, headline]))[-1] == "paragraph"
+    assert kinds(article_from_sentences([headline]))[0] == "paragraph"
+    assert kinds(article_from_sentences(["Police searched the harbour.", *text]))[0] == "paragraph"

@@ -176,3 +176,15 @@ def test_the_words_of_an_agent(read: Reads) -> None:
 def test_the_name_behind_a_relative_pronoun(read: Reads) -> None:
     span = read("The minister, who said the bridge was safe, left on Monday.").at("the bridge was safe")
     assert span.source.name == "The minister"
+
+
+def test_a_colon_gives_the_floor_to_the_block_after_it(read: Reads) -> None:
+    told = read("The church denied the charges in a letter:", "The girl was never locked in.", "It rained on Monday.")
+    assert [told.at(words).source.kind for words in ("never locked in", "rained on Monday")] == ["official", "writer"]
+
+
+def test_a_colon_gives_the_floor_to_all_posts_after_it(read: Reads) -> None:
+    posts = ("We must act now.", "Horrible news from #Halden.", "My thoughts are with the families.", "This must stop!")
+    told = read("Senators called for a new law after the flood:", *posts)
+    assert {s.category for s in told.spans} == {"official-statement"}
+    assert len(told.spans) == 1 + len(posts)
