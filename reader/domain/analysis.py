@@ -93,6 +93,19 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A question, which bears no colour (codebook), but may be put in somebody's mouth, or judge as it asks.
+
+    axes: what its words say, as for a span. sources: who is named in it as the holder of something.
+    """
+
+    start: int
+    end: int
+    axes: dict[str, float]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Stamp:
     """What an analysis can be reproduced from. Hashes are SHA-256, in hexadecimal."""
 
@@ -108,12 +121,16 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """The spans of one article, in order and not overlapping, and the stamp of how they came about."""
+    """The spans of one article, in order and not overlapping, and the stamp of how they came about.
+
+    notice: "" or one sentence for the user: why there are no colours, or which rules were left out.
+    questions: in order; one may hold the span of the clause that asks it.
+    """
 
     spans: tuple[Span, ...]
     stamp: Stamp
-    #: "" or one sentence for the user: why there are no colours (another language), or which rules were left out.
     notice: str = ""
+    questions: tuple[Question, ...] = ()
 
 
 def _source_to_dict(source: Source) -> dict[str, Any]:
@@ -186,6 +203,15 @@ def to_dict(article: Article, analysis: Analysis) -> dict[str, Any]:
             for b in article.blocks
         ],
         "spans": [span_to_dict(s) for s in analysis.spans],
+        "questions": [
+            {
+                "start": q.start,
+                "end": q.end,
+                "axes": {axis: q.axes[axis] for axis in AXES},
+                "sources": [_source_to_dict(s) for s in q.sources],
+            }
+            for q in analysis.questions
+        ],
         "stamp": {name: getattr(stamp, name) for name in Stamp.__slots__},
         "cut_off": article.cut_off,
         "notice": analysis.notice,
@@ -201,4 +227,8 @@ def from_dict(data: dict[str, Any]) -> tuple[Article, Analysis]:
     article = Article(
         data["text"], blocks, cut_off=data["cut_off"], file_sha256=stamp.file_sha256, extractor=stamp.extractor
     )
-    return article, Analysis(tuple(span_from_dict(s) for s in data["spans"]), stamp, data["notice"])
+    questions = tuple(
+        Question(q["start"], q["end"], q["axes"], tuple(_source_from_dict(s) for s in q["sources"]))
+        for q in data["questions"]
+    )
+    return article, Analysis(tuple(span_from_dict(s) for s in data["spans"]), stamp, data["notice"], questions)

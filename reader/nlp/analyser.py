@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader import categories, paths
-from reader.domain.analysis import Analysis, Firing, Span, Stamp
+from reader.domain.analysis import Analysis, Firing, Question, Span, Stamp
 from reader.domain.article import CLAIM_KINDS, Article, Block, BlockKind
 from reader.domain.progress import Progress, silent
 from reader.nlp import model
@@ -19,7 +19,7 @@ from reader.nlp.quotes import Quote, find_quotes
 from reader.nlp.reading import Reading, read_block
 from reader.nlp.rules.ruleset import RuleSet
 from reader.nlp.sources import SourceKinds
-from reader.nlp.spans import spans_of
+from reader.nlp.spans import questions_of, spans_of
 from reader.nlp.units import Unit, decide_units, units_of
 from reader.nlp.voices import VoiceTeller
 
@@ -78,7 +78,8 @@ class Analyser:
         if language and language.split("-")[0].lower() != "en":
             return Analysis((), stamp, "This text is not in English. It can be read, but Sayso gives it no colours.")
         parses = self._parse(article, progress)
-        return Analysis(tuple(self.label(article, parses)), stamp)
+        spans, questions = self.label(article, parses)
+        return Analysis(spans, stamp, questions=questions)
 
     def _parse(self, article: Article, progress: Progress) -> list[Parse]:
         wanted = [b for b in article.blocks if b.shown and (b.kind in CLAIM_KINDS or b.kind in _NAMING_KINDS)]
@@ -91,8 +92,8 @@ class Analyser:
             progress(done, total)
         return parses
 
-    def label(self, article: Article, parses: Sequence[Parse]) -> list[Span]:
-        """The spans of an article whose blocks are parsed: everything after the grammar."""
+    def label(self, article: Article, parses: Sequence[Parse]) -> tuple[tuple[Span, ...], tuple[Question, ...]]:
+        """Spans and questions of an article whose blocks are parsed: everything after the grammar."""
         blocks = {b.id: b for b in article.blocks}
         memory = Memory(self._kinds, self._rules.lists)
         memory.learn(parses)
@@ -108,9 +109,11 @@ class Analyser:
                 if not unit.stack:
                     unit.firings.extend(extra)
         spans: list[Span] = []
+        questions: list[Question] = []
         for reading, own in zip(readings, units, strict=True):
             spans.extend(spans_of(reading, own, self._categories, len(spans)))
-        return spans
+            questions.extend(questions_of(reading, own))
+        return tuple(spans), tuple(questions)
 
     def _read(self, article: Article, parses: Sequence[Parse], blocks: dict[str, Block]) -> list[Reading]:
         order = list(dict.fromkeys(p.block_id for p in parses))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reader.categories import Categories
-from reader.domain.analysis import AXES, WRITER, Firing, Form, Offsets, Source, Span
+from reader.domain.analysis import AXES, WRITER, Firing, Form, Offsets, Question, Source, Span
 from reader.nlp.parse import Parse
 from reader.nlp.reading import Reading, Stack
 from reader.nlp.resolve import CARRIED, CARRIED_WHY, FLAT, FLAT_WHY, Decision, certainty_of, decide, shown
@@ -84,6 +84,18 @@ def spans_of(reading: Reading, units: Sequence[Unit], categories: Categories, nu
         for run in runs:
             yield _span(reading, run, categories, f"s{number_from}")
             number_from += 1
+
+
+def questions_of(reading: Reading, units: Sequence[Unit]) -> Iterator[Question]:
+    """The questions of a block, in order."""
+    parse = reading.parse
+    for sent, (first, end) in enumerate(parse.sents):
+        own = [u for u in units if u.sent == sent]
+        if own and _is_question(reading, first, end):
+            start, stop = parse.start[first], parse.end[end - 1]
+            axes = {axis: max(u.axes[axis] for u in own) for axis in AXES}
+            places = {s.start: s for u in own for s in (v.source for v in u.stack) if s.start is not None}
+            yield Question(start, stop, axes, tuple(s for at, s in sorted(places.items()) if start <= at < stop))
 
 
 def _act_of_asking(run: _Run, categories: Categories) -> _Run:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from reader import categories
-from reader.domain.analysis import AXES, WRITER, Analysis, Offsets, Source, Span
+from reader.domain.analysis import AXES, WRITER, Analysis, Offsets, Source
 from reader.domain.article import Article
 from reader.domain.errors import AnalysisError, InputError
 from reader.domain.progress import Progress, silent
@@ -65,10 +65,8 @@ def read_rows(path: Path, progress: Progress = silent) -> Iterator[Row]:
 def label_document(rows: Sequence[Row], analyses: Analyses) -> list[dict[str, Any]]:
     """The answers for the rows of one document, in order."""
     article, analysis, parts = analyse_sentences([row.text for row in rows], analyses)
-    mentions = _mentions(analysis.spans)
-    return [
-        {"id": row.id, **labels(article, part, analysis.spans, mentions)} for row, part in zip(rows, parts, strict=True)
-    ]
+    mentions = _mentions(analysis)
+    return [{"id": row.id, **labels(article, part, analysis, mentions)} for row, part in zip(rows, parts, strict=True)]
 
 
 def analyse_sentences(texts: Sequence[str], analyses: Analyses) -> tuple[Article, Analysis, list[Offsets]]:
@@ -85,22 +83,23 @@ def analyse_sentences(texts: Sequence[str], analyses: Analyses) -> tuple[Article
 
 
 def labels(
-    article: Article, part: Offsets, spans: Iterable[Span], mentions: Iterable[tuple[Offsets, str]]
+    article: Article, part: Offsets, analysis: Analysis, mentions: Iterable[tuple[Offsets, str]]
 ) -> dict[str, Any]:
-    """What the spans say about one stretch of an article, its offsets counted from the stretch's beginning.
+    """What an analysis says about one stretch of its article, offsets counted from the stretch's beginning.
 
     categories: by the number of words they cover, the codebook's order deciding between equals.
-    axes: the highest of any span.
+    axes: the highest of any span or question.
     """
     start, end = part
-    here = [s for s in spans if start <= s.start and s.end <= end]
+    here = [s for s in analysis.spans if start <= s.start and s.end <= end]
+    axes = [s.axes for s in here] + [q.axes for q in analysis.questions if start <= q.start and q.end <= end]
     words: Counter[str] = Counter()
     for span in here:
         words[span.category] += len(article.text[span.start : span.end].split())
     known = categories.load()
     return {
         "categories": sorted(words, key=lambda c: (-words[c], known[c].order)),
-        "axes": {axis: max((s.axes[axis] for s in here), default=0.0) for axis in AXES},
+        "axes": {axis: max((values[axis] for values in axes), default=0.0) for axis in AXES},
         "spans": [{"start": s.start - start, "end": s.end - start, "category": s.category} for s in here],
         "sources": [
             {"start": a - start, "end": b - start, "kind": kind} for (a, b), kind in mentions if start <= a and b <= end
@@ -108,16 +107,19 @@ def labels(
     }
 
 
-def _mentions(spans: Iterable[Span]) -> list[tuple[Offsets, str]]:
+def _mentions(analysis: Analysis) -> list[tuple[Offsets, str]]:
     """Where the words stand that name a source, outer sources included; each place once, in order."""
     found: dict[Offsets, str] = {}
-    for span in spans:
+    for span in analysis.spans:
         for source in (*span.source.chain, span.source):
             place = _place(source)
             if place is not None:
                 found.setdefault(place, source.kind)
         for place in span.mentions:
             found.setdefault(place, span.source.kind)
+    for source in (s for q in analysis.questions for s in q.sources):
+        if (place := _place(source)) is not None:
+            found.setdefault(place, source.kind)
     return sorted(found.items())
 
 

@@ -178,3 +178,10 @@ def test_a_flat_fact_has_no_cues(read: Reads) -> None:
     span = read("The central bank raised its key rate to 5% in Paris.").spans[0]
     assert (span.category, span.cues, span.source.kind, span.form) == ("reported-fact", (), "writer", None)
     assert span.why == "No mark found: stated flatly."
+
+
+def test_a_question_is_unmarked_and_still_in_somebodys_mouth(read: Callable[..., Read]) -> None:
+    found = read("The minister asked: “Will the dam hold?” Will it hold?")
+    asked, written = found.analysis.questions
+    assert [s.text for s in asked.sources] == ["The minister"]
+    assert asked.axes["attributed"] >= 0.5 > written.axes["attributed"]

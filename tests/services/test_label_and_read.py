@@ -15,6 +15,7 @@ SENTENCES = (
     "“They should be ashamed,” said Maria Lopez, a neighbour.",
     "The army said it may have to leave the town by the end of the week.",
     "He added that the bridge was safe.",
+    "“Will they be ashamed of it some day?” she asked.",
     "The central bank raised its key rate to 5% on Thursday.",
 )
 
@@ -24,11 +25,11 @@ def test_label_and_read_agree(tmp_path: Path) -> None:
     page = tmp_path / "article.txt"
     page.write_text("A week of storms and rates\n\n" + "\n\n".join(SENTENCES), encoding="utf-8")
     article = reading.read_file(page)
-    spans = reading.analyse(article).spans
-    mentions = labelling._mentions(spans)
+    analysis = reading.analyse(article)
+    mentions = labelling._mentions(analysis)
     blocks = [b for b in article.blocks if b.kind in CLAIM_KINDS]
     assert [article.text_of(b) for b in blocks] == list(SENTENCES)
-    read = [labelling.labels(article, (b.start, b.end), spans, mentions) for b in blocks]
+    read = [labelling.labels(article, (b.start, b.end), analysis, mentions) for b in blocks]
 
     rows = tmp_path / "in.jsonl"
     rows.write_text(

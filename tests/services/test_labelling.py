@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.domain.analysis import AXES, Analysis, Source
+from reader.domain.analysis import AXES, Analysis, Question, Source, Span
 from reader.domain.article import Article
 from reader.domain.errors import InputError
 from reader.domain.progress import Progress, silent
@@ -40,6 +40,10 @@ def read(path: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
+def analysis(*spans: Span) -> Analysis:
+    return Analysis(spans, STAMP)
+
+
 def test_labels_of_a_row() -> None:
     given = article("Before.", "It may rain, the ministry said, which is bold.")
     start = given.blocks[1].start
@@ -48,7 +52,9 @@ def test_labels_of_a_row() -> None:
         span(start + 13, start + 30, "official-statement", source=Source(start + 13, start + 25, "x", "x", "official")),
         span(start + 32, start + 46, "analyst-opinion"),
     ]
-    found = labelling.labels(given, (start, given.blocks[1].end), spans, labelling._mentions(spans))
+    found = labelling.labels(
+        given, (start, given.blocks[1].end), analysis(*spans), labelling._mentions(analysis(*spans))
+    )
     assert found["categories"] == ["official-statement", "speculation", "analyst-opinion"]  # three words each
     assert found["spans"][0] == {"start": 0, "end": 12, "category": "speculation"}
     assert found["axes"] == {
@@ -61,12 +67,20 @@ def test_labels_of_a_row() -> None:
 def test_the_category_with_most_words_comes_first() -> None:
     given = article("It may rain today, the ministry said.")
     spans = [span(0, 17, "speculation"), span(19, 36, "official-statement")]
-    assert labelling.labels(given, (0, 37), spans, [])["categories"] == ["speculation", "official-statement"]
+    assert labelling.labels(given, (0, 37), analysis(*spans), [])["categories"] == ["speculation", "official-statement"]
 
 
 def test_an_unmarked_row_has_every_axis() -> None:
-    found = labelling.labels(article("Why?"), (0, 4), [], [])
+    found = labelling.labels(article("Why?"), (0, 4), analysis(), [])
     assert found == {"categories": [], "axes": dict.fromkeys(AXES, 0.0), "spans": [], "sources": []}
+
+
+def test_a_question_speaks_but_has_no_colour() -> None:
+    asked = Question(3, 20, {**dict.fromkeys(AXES, 0.1), "attributed": 0.9}, (Source(3, 6, "She", "She", "person"),))
+    given, found = article("x" * 30), Analysis((), STAMP, questions=(asked,))
+    row = labelling.labels(given, (0, 30), found, labelling._mentions(found))
+    assert (row["categories"], row["spans"], row["axes"]["attributed"]) == ([], [], 0.9)
+    assert row["sources"] == [{"start": 3, "end": 6, "kind": "person"}]
 
 
 def test_sources_stand_where_their_words_stand() -> None:
@@ -74,10 +88,10 @@ def test_sources_stand_where_their_words_stand() -> None:
     inner = Source(13, 17, "they", "the army", "official", "force", (outer,))
     spans = [span(8, 20, "official-statement", source=inner), span(30, 40, "official-statement", source=inner)]
     again = span(41, 46, "official-statement", source=inner, mentions=((13, 17), (42, 44)))
-    mentions = labelling._mentions([*spans, again, span(50, 55)])
+    mentions = labelling._mentions(analysis(*spans, again, span(50, 55)))
     assert mentions == [((0, 7), "media"), ((13, 17), "official"), ((42, 44), "official")]
     given = article("x" * 22, "y" * 40)
-    assert labelling.labels(given, (24, 64), spans, mentions)["sources"] == [
+    assert labelling.labels(given, (24, 64), analysis(*spans), mentions)["sources"] == [
         {"start": 18, "end": 20, "kind": "official"}
     ]
 

@@ -78,7 +78,7 @@ def test_the_schema_knows_what_the_program_knows() -> None:
     assert known["block"]["properties"]["kind"]["enum"] == [kind.value for kind in BlockKind]
     assert known["source"]["properties"]["kind"]["enum"] == list(typing.get_args(domain.SourceKind))
     assert known["span"]["properties"]["certainty"]["enum"] == list(typing.get_args(domain.Certainty))
-    assert known["span"]["properties"]["axes"]["required"] == list(domain.AXES)
+    assert known["axes"]["required"] == list(domain.AXES)
 
 
 def test_a_real_analysis_fits(tmp_path: Path) -> None:
@@ -87,7 +87,8 @@ def test_a_real_analysis_fits(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text(
         "Storm over the coast 😀\n\nThe harbour was closed on Monday.\n\nThe ministry said that the storm may last.\n\n"
-        "“They should be ashamed,” said Maria Lopez, a neighbour.\n",
+        "“They should be ashamed,” said Maria Lopez, a neighbour.\n\n"
+        "“Will they be ashamed?” she asked.\n",
         encoding="utf-8",
     )
     reading = Reading()
@@ -96,4 +97,5 @@ def test_a_real_analysis_fits(tmp_path: Path) -> None:
     data = json.loads(json.dumps(found))
     VALIDATOR.validate(data)
     assert data["spans"]
+    assert data["questions"]
     assert json.loads(json.dumps(to_dict(*from_dict(data)))) == data
