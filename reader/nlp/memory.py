@@ -15,6 +15,7 @@ _SHE = frozenset({"she", "her"})
 _THEY = frozenset({"they", "their", "them"})
 _IT = frozenset({"it", "its"})
 _RECENT = 12  # how many of the latest speakers and agents a pronoun may mean
+_LONGEST_ROLE = 8  # words of a role with its name; in longer ones the parser often joins what does not belong together
 _POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "your"})
 _OTHER_PRONOUNS = frozenset({"who", "i", "we", "you", "this", "these", "those", "that", "which"})
 PRONOUNS = _HE | _SHE | _THEY | _IT | _OTHER_PRONOUNS
@@ -38,6 +39,7 @@ class Memory:
         self._kinds = kinds
         self._male = lists["male-words"]
         self._female = lists["female-words"]
+        self._staff = lists["staff-words"]
         self._belongings = lists["company-belongings"]
         self._companies: set[str] = set()  # names that own what only companies own
         self._courtesy = lists["courtesy-titles"]
@@ -56,7 +58,7 @@ class Memory:
                     continue
                 if parse.dep[i] not in ("compound", "poss", "amod", "nmod"):
                     self._learn_name(parse, i)
-                elif parse.dep[i] == "poss" and parse.lower[parse.head[i]] in self._belongings:
+                elif parse.dep[i] in ("poss", "compound") and parse.lower[parse.head[i]] in self._belongings:
                     self._companies.add(parse.lower[i])
 
     def _learn_name(self, parse: Parse, head: int) -> None:
@@ -64,11 +66,17 @@ class Memory:
         if not name:
             return
         kind = self._kinds.classify(parse, head)
+        role = parse.head[head]
+        described = parse.dep[head] == "appos" and parse.pos[role] == "NOUN" and parse.ent[head] == "PERSON"
+        if described and not kind.sure and parse.right[role] - parse.left[role] < _LONGEST_ROLE:
+            # "its director, Ann Lee"
+            kind = self._kinds.classify(parse, role)
         heads = {
             parse.lemma[c]
             for c in parse.children[head]
             if parse.dep[c] in ("appos", "compound", "nmod") and parse.lower[c] not in name.lower().split()
         }
+        heads |= {parse.lemma[role]} if described else set()
         heads |= {parse.lemma[head]} if parse.ent[head] not in ("PERSON",) else set()
         for verb in parse.children_by(head, "relcl"):
             heads |= {parse.lemma[c] for c in parse.children_by(verb, "attr")}
@@ -96,7 +104,9 @@ class Memory:
             self._by_name[key] = known
         first = name.split()[0].lower()
         if " " in name and (parse.ent[head] == "PERSON" or (known.kind.institution and not known.kind.people)):
-            self._by_name.setdefault(first, known)  # family names stand first in some languages; firms are cut short
+            cut = self._by_name.get(first)  # family names stand first in some languages; firms are cut short
+            if cut is None or (known.kind.institution and known.kind.sure and not cut.kind.sure and not cut.gender):
+                self._by_name[first] = known
         for h in heads:
             entries = self._by_head.setdefault(h, [])
             if known not in entries:
@@ -114,6 +124,10 @@ class Memory:
         first = head
         while first - 1 >= parse.left[head] and self._in_name(parse, first - 1, head):
             first -= 1
+        while (
+            first < head and parse.pos[first] != "PROPN" and (parse.pos[first] == "NOUN" or parse.text[first].islower())
+        ):
+            first += 1  # "drugstore chain Brackwell Stores"
         last = head if parse.ent[head] == "PERSON" else core_phrase(parse, head)[1]
         return parse.words(first, last)
 
@@ -155,13 +169,19 @@ class Memory:
             entity = self._by_name.get(name.lower())
             if entity is None and (parse.ent[head] == "PERSON" or " " not in name):
                 entity = self._by_name.get(name.split()[-1].lower())
-            if not kind.sure and parse.lower[head] in self._companies and (entity is None or not entity.kind.sure):
+            bare = not parse.has_child(head, "compound") and parse.lower[head] in self._companies
+            if bare and not kind.sure and (entity is None or not entity.kind.sure):
                 kind = Kind("official", "company", institution=True, rule="source.company", sure=True)
             if entity is not None:
                 if entity.kind.sure and not (kind.sure and kind.rule != "source.known-leader"):
                     kind = entity.kind
                 return entity.name, kind, entity
             return name, kind, Entity(name, kind)
+        for owner in parse.children_by(head, "poss"):  # "Astremont's lawyers", where Astremont is known to be a firm
+            if parse.lemma[head] in self._staff and not kind.institution and parse.pos[owner] == "PROPN":
+                _, owning, _ = self.resolve(parse, owner)
+                if owning.institution and not owning.people:
+                    kind = replace(owning, people=True)
         described = self._described(parse, head)
         if described is not None:
             return described.name, described.kind if described.kind.sure else kind, described

@@ -25,7 +25,7 @@ class Quote:
     """One quotation in one block: code points of the block's text, marks included.
 
     continues: it goes on from the quotation before it (an earlier block's, left open).
-    closed: its end has a mark.
+    closed: its end has a mark, here or in a block that goes on with it.
     """
 
     block: int
@@ -98,7 +98,7 @@ def find_quotes(texts: Sequence[str]) -> list[Quote]:
         running = False
         if opened is not None:
             running = _goes_on(texts, block)
-            quotes.append(Quote(block, opened, len(text), continues, closed=False))
+            quotes.append(Quote(block, opened, len(text), continues, closed=running))
         elif not marks:
             quotes.extend(Quote(block, m.start(), m.end()) for m in _SINGLE.finditer(text))
     return quotes

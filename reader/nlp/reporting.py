@@ -80,7 +80,21 @@ class ReportingGrammar:
         verb = clause_verb(parse, parse.head[source])
         while parse.dep[verb] in ("conj", "xcomp", "ccomp") and parse.head[verb] != verb:
             verb = parse.head[verb]
-        return parse.head[verb] if parse.dep[verb] == "relcl" else source
+        return self._person_behind(verb) if parse.dep[verb] == "relcl" else source
+
+    def _person_behind(self, verb: int) -> int:
+        """The noun that a relative clause tells of: for "who" a name before a thing ("Marsh, in a coat, who said")."""
+        parse = self._parse
+        noun = parse.head[verb]
+        first = parse.left[verb]
+        if parse.lower[first] not in ("who", "whom") or parse.text[first - 1] != ",":
+            return noun
+        above = noun
+        while parse.dep[above] in ("pobj", "prep", "appos", "conj") and parse.head[above] != above:
+            above = parse.head[above]
+            if parse.ent[above] == "PERSON" and parse.pos[above] == "PROPN":
+                return noun if parse.ent[noun] == "PERSON" else above
+        return noun
 
     def _noun_before(self, v: int) -> int | None:
         """The noun phrase right before a tensed verb that the parser left without a subject."""

@@ -110,6 +110,10 @@ class SourceKinds:
         inherited = self._staff_of(parse, head)
         if inherited is not None:
             return inherited
+        if self._names_body(parse, head):  # "the United Counter Workers", "rival Oriel Pharmacies"
+            found = [f for f in found if not f[1].people or f[1].institution]
+        elif is_name and self._is_person_name(parse, head):  # "Valeska Paris, an Australian woman"
+            found = [f for f in found if f[1].id != "source.place"]
         if found:
             rule = max(found, key=lambda f: (f[0] // 10, f[1].rank, f[0]))[1]
             if rule.kind == "official" and rule.people and self._is_former(parse, head, rule):
@@ -184,6 +188,14 @@ class SourceKinds:
         if kind.sure or parse.pos[head] in ("PROPN", "PRON"):
             return True
         return parse.lower[head].rstrip("s").endswith(self._endings) or parse.ent[head] in ("NORP", "ORG", "GPE")
+
+    @staticmethod
+    def _names_body(parse: Parse, head: int) -> bool:
+        """Whether a name is that of a body, whatever its words mean by themselves."""
+        if parse.pos[head] != "PROPN" or parse.ent[head] == "PERSON":
+            return False
+        named = any(parse.pos[c] == "PROPN" for c in parse.children_by(head, "compound"))
+        return named and (parse.ent[head] == "ORG" or parse.tag[head] == "NNPS")
 
     def _is_person_name(self, parse: Parse, head: int) -> bool:
         """A courtesy title before the name, an age or a word for a person after it: the entity type may be wrong."""

@@ -32,6 +32,32 @@ TESLA = "Tesla Inc closed its plant on Monday."
         (LOPEZ, "She said it fell.", "She", "Maria Lopez", "witness", ""),
         ("Professor Jane Roe wrote the report.", "Roe said the wall fell.", "Roe", "Jane Roe", "expert", ""),
         (TESLA, "It said sales had fallen.", "It", "Tesla Inc", "official", "company"),
+        # a role that stands before the name, and a firm known by what it owns
+        ("They met its epidemiologist, Ruth Pen.", "Pen said it fell.", "Pen", "Ruth Pen", "expert", ""),
+        (
+            "Brackwell shares fell on Monday.",
+            "Brackwell said it fell.",
+            "Brackwell",
+            "Brackwell",
+            "official",
+            "company",
+        ),
+        (
+            "Drugstore chain Brackwell Stores bought a shop.",
+            "Brackwell said it fell.",
+            "Brackwell",
+            "Brackwell Stores",
+            "official",
+            "company",
+        ),
+        (
+            "Astremont's shares fell on Monday.",
+            "Astremont's lawyers said it fell.",
+            "Astremont's lawyers",
+            "Astremont's lawyers",
+            "official",
+            "company",
+        ),
         ("The company said it was closed.", "It said sales fell.", "It", "The company", "official", "company"),
     ],
 )
@@ -92,3 +118,21 @@ def test_it_is_never_a_person(read: Reads) -> None:
 def test_they_are_the_police(read: Reads) -> None:
     found = read("Police closed the road on Monday.", "They said a bridge had fallen.")
     assert found.letters == "FS"
+
+
+def test_words_in_a_name_are_no_role(read: Reads) -> None:
+    union = read("The United Counter Workers said the shop was closed.").spans[0].source
+    assert (union.kind, union.subkind) == ("official", "organisation")
+    assert read("Valeska Paris, an Australian woman, said the ship was old.").spans[0].source.kind != "official"
+
+
+def test_who_means_the_person_not_what_he_wears(read: Reads) -> None:
+    found = read(
+        "The buyer is Devlin Marsh, a former player with a long coat, who said on Monday that he loved the club."
+    )
+    assert found.at("he loved the club").source.name == "Devlin Marsh"
+
+
+def test_a_quotation_that_goes_on_is_the_speakers_from_its_first_sentence(read: Reads) -> None:
+    found = read("“I think the wall will hold.", "It is new,” said Maria Lopez.")
+    assert {s.source.name for s in found.spans} == {"Maria Lopez"}
