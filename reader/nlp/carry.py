@@ -64,11 +64,16 @@ def carry_introduced(readings: Sequence[Reading], voices: Sequence[Sequence[tupl
         holder = next(sayers, None)
         if holder is None or holder.unsaid:
             continue
-        following = list(takewhile(lambda n: not any(n.stacks), readings[r + 1 : r + 1 + _MOST_BLOCKS]))
+        following = list(takewhile(_free, readings[r + 1 : r + 1 + _MOST_BLOCKS]))
         posts = sum(_is_personal(n) for n in following) * 2 >= len(following)
         ended = len(following) <= _FEW_BLOCKS and r + 1 + len(following) < len(readings)
         for told in following if posts or ended else following[:1]:
             told.stacks = [(replace(_carried(holder), why=INTRODUCED_WHY),)] * len(told.parse)
+
+
+def _free(reading: Reading) -> bool:
+    """Whether nobody holds anything of a block but the one who says "I" or "we" in it."""
+    return all(voice.source.text.lower() in ("i", "we") for stack in reading.stacks for voice in stack)
 
 
 def _is_personal(reading: Reading) -> bool:

@@ -15,6 +15,7 @@ _SHE = frozenset({"she", "her"})
 _THEY = frozenset({"they", "their", "them"})
 _IT = frozenset({"it", "its"})
 _RECENT = 12  # how many of the latest speakers and agents a pronoun may mean
+_LOCATIVE = frozenset({"in", "across", "throughout"})
 _LONGEST_ROLE = 8  # words of a role with its name; in longer ones the parser often joins what does not belong together
 _POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "your"})
 _OTHER_PRONOUNS = frozenset({"who", "i", "we", "you", "this", "these", "those", "that", "which"})
@@ -42,6 +43,7 @@ class Memory:
         self._staff = lists["staff-words"]
         self._belongings = lists["company-belongings"]
         self._companies: set[str] = set()  # names that own what only companies own
+        self._places: set[str] = set()  # names that something happens in
         self._courtesy = lists["courtesy-titles"]
         self._first_names = lists["first-names"]
         self._female_names = lists["female-first-names"]
@@ -60,6 +62,8 @@ class Memory:
                     self._learn_name(parse, i)
                 elif parse.dep[i] in ("poss", "compound") and parse.lower[parse.head[i]] in self._belongings:
                     self._companies.add(parse.lower[i])
+                if parse.dep[i] == "pobj" and parse.lower[parse.head[i]] in _LOCATIVE and parse.ent[i] == "GPE":
+                    self._places.add(parse.lower[i])
 
     def _learn_name(self, parse: Parse, head: int) -> None:
         name = self.proper_name(parse, head)
@@ -169,9 +173,8 @@ class Memory:
             entity = self._by_name.get(name.lower())
             if entity is None and (parse.ent[head] == "PERSON" or " " not in name):
                 entity = self._by_name.get(name.split()[-1].lower())
-            bare = not parse.has_child(head, "compound") and parse.lower[head] in self._companies
-            if bare and not kind.sure and (entity is None or not entity.kind.sure):
-                kind = Kind("official", "company", institution=True, rule="source.company", sure=True)
+            if not kind.sure and (entity is None or not entity.kind.sure) and not parse.has_child(head, "compound"):
+                kind = self._by_use(parse.lower[head]) or kind
             if entity is not None:
                 if entity.kind.sure and not (kind.sure and kind.rule != "source.known-leader"):
                     kind = entity.kind
@@ -188,6 +191,14 @@ class Memory:
         name = parse.words(*core_phrase(parse, head))
         plural = parse.tag[head] in ("NNS", "NNPS") or parse.has_child(head, "conj") or parse.lemma[head] == "police"
         return name, kind, Entity(name, kind, {parse.lemma[head]}, self._gender_of(parse, head), plural)
+
+    def _by_use(self, name: str) -> Kind | None:
+        """The kind of a bare name, by what the article says it owns or what happens in it."""
+        if name in self._companies:
+            return Kind("official", "company", institution=True, rule="source.company", sure=True)
+        if name in self._places:
+            return Kind("official", "state", institution=True, rule="source.place", sure=True)
+        return None
 
     def _described(self, parse: Parse, head: int) -> Entity | None:
         """ "the admiral", "the ministry": the latest speaker, else a name, with that role."""

@@ -50,7 +50,7 @@ def _marks(text: str) -> list[tuple[int, int, str]]:
             kind = "close" if not (before.isspace() and not after.isspace()) else "open"
         elif (before.isspace() or before in "([—–-") and not after.isspace():
             kind = "open"
-        elif not before.isspace() and (after.isspace() or after in ".,;:!?)]—–-'’"):
+        elif before in ".,!?" or (not before.isspace() and (after.isspace() or after in ".,;:!?)]—–-'’")):
             kind = "close"
         else:
             kind = "either"

@@ -184,7 +184,13 @@ def test_a_colon_gives_the_floor_to_the_block_after_it(read: Reads) -> None:
 
 
 def test_a_colon_gives_the_floor_to_all_posts_after_it(read: Reads) -> None:
-    posts = ("We must act now.", "Horrible news from #Halden.", "My thoughts are with the families.", "This must stop!")
+    posts = (
+        "I refuse to accept this.",
+        "We must act now.",
+        "Horrible news from #Halden.",
+        "My thoughts are with the families.",
+        "This must stop!",
+    )
     told = read("Senators called for a new law after the flood:", *posts)
     assert {s.category for s in told.spans} == {"official-statement"}
     assert len(told.spans) == 1 + len(posts)

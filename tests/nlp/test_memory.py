@@ -32,6 +32,7 @@ TESLA = "Tesla Inc closed its plant on Monday."
         (LOPEZ, "She said it fell.", "She", "Maria Lopez", "witness", ""),
         ("Professor Jane Roe wrote the report.", "Roe said the wall fell.", "Roe", "Jane Roe", "expert", ""),
         (TESLA, "It said sales had fallen.", "It", "Tesla Inc", "official", "company"),
+        ("Floods hit towns in Guangxi.", "Guangxi said it fell.", "Guangxi", "Guangxi", "official", "state"),
         # a role that stands before the name, and a firm known by what it owns
         ("They met its epidemiologist, Ruth Pen.", "Pen said it fell.", "Pen", "Ruth Pen", "expert", ""),
         (

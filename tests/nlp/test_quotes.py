@@ -110,3 +110,8 @@ def test_quotations_are_in_order_and_do_not_overlap() -> None:
 
 def test_british_marks_with_a_quotation_inside() -> None:
     assert (0, "‘She said “go” to me,’") in quoted("‘She said “go” to me,’ he said.")
+
+
+def test_a_mark_behind_a_comma_closes_though_a_space_is_missing() -> None:
+    text = '"It is open,"Ann Lee said.'
+    assert [text[q.start : q.end] for q in find_quotes([text])] == ['"It is open,"']
