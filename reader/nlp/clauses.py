@@ -37,6 +37,11 @@ def _is_finite(parse: Parse, i: int) -> bool:
     )
 
 
+def _shares_modal(parse: Parse, i: int, head: int) -> bool:
+    """Whether a joined verb in its base form goes with the modal before it: "would face a fine and struggle"."""
+    return parse.tag[i] in ("VB", "VBP") and any(parse.tag[c] == "MD" for c in parse.children_by(head, "aux"))
+
+
 def _opens_clause(parse: Parse, i: int) -> bool:
     dep = parse.dep[i]
     if parse.head[i] == i:
@@ -59,7 +64,7 @@ def _opens_clause(parse: Parse, i: int) -> bool:
             return False
         if parse.has_child(i, *_SUBJECTS) or parse.has_child(i, *_AUXILIARIES):
             return parse.pos[head] in ("VERB", "AUX")
-        return _is_finite(parse, i) and parse.pos[head] in ("VERB", "AUX")
+        return _is_finite(parse, i) and parse.pos[head] in ("VERB", "AUX") and not _shares_modal(parse, i, head)
     return False
 
 
