@@ -176,6 +176,9 @@ class Memory:
             if not kind.sure and (entity is None or not entity.kind.sure) and not parse.has_child(head, "compound"):
                 kind = self._by_use(parse.lower[head]) or kind
             if entity is not None:
+                person = " " in entity.name and entity.kind.people
+                if person and kind.rule == "source.place":  # Valeska Paris, later "Paris"
+                    kind = entity.kind
                 if entity.kind.sure and not (kind.sure and kind.rule != "source.known-leader"):
                     kind = entity.kind
                 return entity.name, kind, entity
