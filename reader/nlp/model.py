@@ -31,6 +31,10 @@ _DATELINE = re.compile(
 )
 
 
+#: The model knows a dash between words as "–" only; a hyphen there spoils the parse.
+_SPACED_HYPHEN = re.compile(r"(?<=\s)-(?=\s)")
+
+
 def dateline_length(text: str) -> int:
     """How many code points at the start of a paragraph are a dateline ("PARIS (Reuters) - "); 0 if none."""
     match = _DATELINE.match(text)
@@ -72,7 +76,7 @@ def parse_blocks(nlp: Language, blocks: Iterable[tuple[str, int, str]]) -> Itera
         for block_id, offset, text in blocks:
             skip = dateline_length(text)
             for first, last in _bounded(text, skip):
-                yield text[first:last], (block_id, offset + first)
+                yield _SPACED_HYPHEN.sub("–", text[first:last]), (block_id, offset + first)
 
     for doc, (block_id, offset) in nlp.pipe(pieces(), as_tuples=True, batch_size=64):
         yield from_doc(doc, block_id, offset)
