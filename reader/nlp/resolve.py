@@ -63,7 +63,7 @@ def _official(stack: Stack) -> float:
 def _official_voice(voice: Voice) -> float:
     if voice.unsaid and voice.manner != "intention":
         return 0.3
-    if _reads_mind(voice):
+    if reads_mind(voice):
         return 0.3
     value = 0.93 if voice.kind.sure else 0.72
     return value if voice.rule is not None else value - 0.12
@@ -75,7 +75,7 @@ def _speech(stack: Stack) -> float:
     return 0.9 if any(spoken) else 0.04
 
 
-def _reads_mind(voice: Voice) -> bool:
+def reads_mind(voice: Voice) -> bool:
     """Whether the writer tells what somebody feels or wants, which is the writer's own reading."""
     return voice.manner == "attitude" or (voice.manner == "belief" and voice.individual)
 
@@ -92,7 +92,7 @@ def axes_of(firings: Sequence[Firing], stack: Stack, biases: Mapping[str, float]
         "speculative": axis_value("speculative", firings, biases["speculative"]),
         "uncertain": axis_value("uncertain", firings, biases["uncertain"]),
         "opinion": opinion,
-        "writer_opinion": opinion if all(_reads_mind(v) for v in stack) else round(min(opinion, 0.4), 4),
+        "writer_opinion": opinion if all(reads_mind(v) for v in stack) else round(min(opinion, 0.4), 4),
     }
 
 

@@ -9,7 +9,7 @@ from reader.categories import Categories
 from reader.domain.analysis import AXES, WRITER, Firing, Form, Offsets, Question, Source, Span
 from reader.nlp.parse import Parse
 from reader.nlp.reading import Reading, Stack
-from reader.nlp.resolve import CARRIED, CARRIED_WHY, FLAT, FLAT_WHY, Decision, certainty_of, decide, shown
+from reader.nlp.resolve import CARRIED, CARRIED_WHY, FLAT, FLAT_WHY, Decision, certainty_of, decide, reads_mind, shown
 from reader.nlp.units import Unit
 
 _DEPENDENT = frozenset({"relcl", "acl", "advcl", "ccomp"})
@@ -48,7 +48,12 @@ def source_of(stack: Stack) -> Source:
     inner = stack[-1].source
     if inner.start is None and chain:
         return replace(chain[-1], chain=chain[:-1])
-    return replace(inner, chain=tuple(s for s in chain if s.start != inner.start))
+    return replace(inner, chain=tuple(s for s in chain if s.start != inner.start and s.name != inner.name))
+
+
+def _judges(stack: Stack) -> Stack:
+    """Who judges: what the writer reads in an official's mind ("he feels he has to") is the writer's judgement."""
+    return tuple(v for v in stack if not (reads_mind(v) and v.kind.institution))
 
 
 def _identity(stack: Stack) -> tuple[tuple[str, str], ...]:
@@ -219,6 +224,7 @@ def _span(reading: Reading, run: _Run, categories: Categories, span_id: str) -> 
     content = _content(same, decision, categories)
     rule, why, cues = _reason(unit, same, category.axis, firings)
     marks = {m for u in same for m in u.certainties}
+    holders = _judges(unit.stack) if category.axis == "opinion" else unit.stack
     return Span(
         id=span_id,
         start=parse.start[run.first],
@@ -226,8 +232,8 @@ def _span(reading: Reading, run: _Run, categories: Categories, span_id: str) -> 
         category=decision.category,
         content=content,
         axes=axes,
-        source=source_of(unit.stack),
-        form=_form(reading, run),
+        source=source_of(holders),
+        form=_form(reading, run) if holders else None,
         certainty=certainty_of(marks, axes["speculative"]),
         cues=cues,
         rule=rule,
@@ -284,10 +290,8 @@ def _reason(
     return FLAT, FLAT_WHY, ()
 
 
-def _form(reading: Reading, run: _Run) -> Form | None:
-    """Direct where all of the content stands in quotation marks, mixed where a part does; None for the writer's own."""
-    if not run.unit.stack:
-        return None
+def _form(reading: Reading, run: _Run) -> Form:
+    """Direct where all of the content stands in quotation marks, mixed where a part does."""
     parse = reading.parse
     content = [t for t in range(run.first, run.last + 1) if not parse.is_punct(t) and t not in reading.reporting]
     inside = [t for t in content if reading.quoted[t] >= 0]

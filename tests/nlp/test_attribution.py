@@ -194,3 +194,8 @@ def test_a_colon_gives_the_floor_to_all_posts_after_it(read: Reads) -> None:
     told = read("Senators called for a new law after the flood:", *posts)
     assert {s.category for s in told.spans} == {"official-statement"}
     assert len(told.spans) == 1 + len(posts)
+
+
+def test_what_the_writer_reads_in_a_mind_is_the_writers_judgement(read: Reads) -> None:
+    span = read("Clearly Putin is desperate to find scapegoats.").at("desperate")
+    assert (span.category, span.source.kind) == ("analyst-opinion", "writer")
