@@ -41,6 +41,7 @@ class Memory:
         self._male = lists["male-words"]
         self._female = lists["female-words"]
         self._staff = lists["staff-words"]
+        self._company_words = lists["company-words"]
         self._belongings = lists["company-belongings"]
         self._companies: set[str] = set()  # names that own what only companies own
         self._places: set[str] = set()  # names that something happens in
@@ -138,6 +139,8 @@ class Memory:
     def _in_name(self, parse: Parse, i: int, head: int) -> bool:
         if parse.lower[i] in self._courtesy:
             return False
+        if parse.text[i] == "-" and i and parse.end[i] == parse.start[i + 1]:
+            return parse.pos[i - 1] == "PROPN"  # "Solberg-Maas"
         if parse.ent[head] == "PERSON":
             return parse.pos[i] == "PROPN" and parse.ent[i] == "PERSON"
         return parse.dep[i] in ("compound", "amod", "nmod", "poss", "case") and parse.lower[i] not in _POSSESSIVES
@@ -165,7 +168,9 @@ class Memory:
             if entity is not None:
                 kind = entity.kind if lower in _IT else replace(entity.kind, people=True)
                 return entity.name, kind, entity
-            people = lower not in _IT and lower not in ("this", "that", "which", "these")
+            if lower in _IT:  # what is no person and speaks is a body, named or not
+                return parse.words(first, last), Kind("official", "organisation", institution=True), None
+            people = lower not in ("this", "that", "which", "these")
             return parse.words(first, last), Kind("person", people=people), None
         kind = self._kinds.classify(parse, head)
         if parse.pos[head] == "PROPN":
@@ -214,6 +219,8 @@ class Memory:
             if lemma in entity.heads or lemma == entity.name.split()[-1].lower():
                 return entity
         entries = self._by_head.get(lemma, [])
+        if not entries and lemma in self._company_words:
+            entries = list({id(e): e for e in self._by_name.values() if e.kind.subkind == "company"}.values())
         return entries[0] if len(entries) == 1 else None
 
     def _antecedent(self, pronoun: str) -> Entity | None:

@@ -32,6 +32,15 @@ TESLA = "Tesla Inc closed its plant on Monday."
         (LOPEZ, "She said it fell.", "She", "Maria Lopez", "witness", ""),
         ("Professor Jane Roe wrote the report.", "Roe said the wall fell.", "Roe", "Jane Roe", "expert", ""),
         (TESLA, "It said sales had fallen.", "It", "Tesla Inc", "official", "company"),
+        (TESLA, "The company said it fell.", "The company", "Tesla Inc", "official", "company"),
+        (
+            "Katrin Solberg-Maas, the transport minister, opened it.",
+            "She said it fell.",
+            "She",
+            "Katrin Solberg-Maas",
+            "official",
+            "state",
+        ),
         ("Floods hit towns in Guangxi.", "Guangxi said it fell.", "Guangxi", "Guangxi", "official", "state"),
         # a role that stands before the name, and a firm known by what it owns
         ("They met its epidemiologist, Ruth Pen.", "Pen said it fell.", "Pen", "Ruth Pen", "expert", ""),
@@ -137,3 +146,7 @@ def test_who_means_the_person_not_what_he_wears(read: Reads) -> None:
 def test_a_quotation_that_goes_on_is_the_speakers_from_its_first_sentence(read: Reads) -> None:
     found = read("“I think the wall will hold.", "It is new,” said Maria Lopez.")
     assert {s.source.name for s in found.spans} == {"Maria Lopez"}
+
+
+def test_an_it_that_means_nobody_known_is_a_body(read: Reads) -> None:
+    assert read("It said the wall was safe.").spans[0].source.kind == "official"
