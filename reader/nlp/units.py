@@ -106,8 +106,8 @@ def _fire(unit: Unit, cues: Sequence[Cue], reading: Reading, by_id: Mapping[str,
 
 def _fits(voice: str, stack: Stack, quoted: bool) -> bool:
     """Whether a rule's `voice` fits: any; the writer; a holder; a holder in backshifted speech ("reported")."""
-    if voice == "writer":
-        return not stack
+    if voice == "writer":  # what stands in quotation marks are somebody's words, also where nobody is named
+        return not stack and not quoted
     if voice == "holder":
         return bool(stack)
     if voice == "any" or not stack:
