@@ -17,6 +17,7 @@ from reader.nlp.memory import Memory
 from reader.nlp.parse import Parse
 from reader.nlp.quotes import Quote, find_quotes
 from reader.nlp.reading import Reading, read_block
+from reader.nlp.resolve import on_lines
 from reader.nlp.rules.ruleset import RuleSet
 from reader.nlp.sources import SourceKinds
 from reader.nlp.spans import questions_of, spans_of
@@ -126,15 +127,18 @@ class Analyser:
         ]
 
     def _manner(self, units: Sequence[Unit]) -> tuple[Firing, ...]:
-        """Whether the article as a whole reads as comment: the first prior whose share is reached."""
+        """How the article as a whole reads, on the lines between the priors; the nearest of them gives the reason."""
         own = [u for u in units if not u.stack and len(u.tokens) >= 3]
         if len(own) < _ENOUGH_CLAUSES:
             return ()
-        for prior in self._rules.priors:
-            share = sum(u.axes[prior.axis] >= 0.5 for u in own) / len(own)
-            if prior.fits(share):
-                return (Firing(prior.id, prior.axis, prior.weight, prior.why),)
-        return ()
+        found = []
+        for axis in dict.fromkeys(p.axis for p in self._rules.priors):
+            priors = [p for p in self._rules.priors if p.axis == axis]
+            share = sum(u.axes[axis] >= 0.5 for u in own) / len(own)
+            weight = on_lines(share, [(p.share, p.weight) for p in priors])
+            nearest = min(priors, key=lambda p: abs(p.share - share))
+            found.append(Firing(nearest.id, axis, round(weight, 2), nearest.why))
+        return tuple(found)
 
     def _stamp(self, article: Article) -> Stamp:
         import importlib.metadata

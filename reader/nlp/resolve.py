@@ -23,6 +23,8 @@ INTRODUCED_WHY = "A colon gives the floor: these are the words of {source}."
 
 #: The most an opinion can reach where no word marks it: surroundings alone do not make a judgement.
 UNMARKED = 0.25
+#: Nor do marks below SLIGHT, unless they add up to ENOUGH.
+SLIGHT, ENOUGH = 0.3, 0.45
 
 _CERTAINTIES: tuple[Certainty, ...] = ("denied", "possible", "probable", "certain")
 
@@ -83,7 +85,8 @@ def reads_mind(voice: Voice) -> bool:
 def axes_of(firings: Sequence[Firing], stack: Stack, biases: Mapping[str, float]) -> dict[str, float]:
     """All axes of one unit."""
     opinion = axis_value("opinion", firings, biases["opinion"])
-    if not any(f.axis == "opinion" and f.weight > 0 and f.cue is not None for f in firings):
+    marks = [f.weight for f in firings if f.axis == "opinion" and f.weight > 0 and f.cue is not None]
+    if max(marks, default=0.0) < SLIGHT and sum(marks) < ENOUGH:
         opinion = min(opinion, UNMARKED)
     return {
         "attributed": _attributed(stack, axis_value("attributed", firings, biases["attributed"])),
@@ -146,12 +149,17 @@ def decide(
 
 
 def calibrated(value: float, points: Sequence[tuple[float, float]]) -> float:
-    """A value as the share of spans of that value that were right: straight lines between measured points."""
+    """A value as the share of spans of that value that were right; the value itself where nothing was measured."""
+    return on_lines(value, points) if len(points) > 1 else value
+
+
+def on_lines(x: float, points: Sequence[tuple[float, float]]) -> float:
+    """The height at `x` of the straight lines between points in order; beyond the outer points it stays as there."""
     for (x0, y0), (x1, y1) in pairwise(points):
-        if value <= x1 or (x1, y1) == points[-1]:
-            along = max(0.0, min(1.0, (value - x0) / (x1 - x0)))
+        if x <= x1:
+            along = max(0.0, (x - x0) / (x1 - x0))
             return round(y0 + along * (y1 - y0), 4)
-    return value
+    return points[-1][1]
 
 
 def shown(confidence: float) -> str:

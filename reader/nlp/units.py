@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reader.categories import Categories
-from reader.domain.analysis import Firing
+from reader.domain.analysis import Firing, Offsets
 from reader.nlp.cues import Cue, find_cues
 from reader.nlp.reading import Reading, Stack
 from reader.nlp.resolve import Decision, axes_of, decide
@@ -41,7 +41,7 @@ class Unit:
 def units_of(reading: Reading, rules: RuleSet) -> list[Unit]:
     """All units of a block with their firings; axes and decisions are still to come."""
     parse = reading.parse
-    cues = find_cues(reading, rules)
+    cues = _by_sentence(reading, rules)
     by_key: dict[tuple[int, int], Unit] = {}
     for i in range(len(parse)):
         if parse.is_punct(i):
@@ -55,9 +55,20 @@ def units_of(reading: Reading, rules: RuleSet) -> list[Unit]:
     units = list(by_key.values())
     for unit in units:
         unit.reporting = all(t in reading.reporting for t in unit.tokens)
-        _fire(unit, cues, reading, rules.by_id)
+        _fire(unit, cues.get(unit.sent, ()), reading, rules.by_id)
     _set(units, rules)
     return units
+
+
+def _by_sentence(reading: Reading, rules: RuleSet) -> dict[int, list[tuple[Cue, Offsets, str]]]:
+    """The cues of each sentence, with where their words stand and what they say."""
+    parse = reading.parse
+    found: dict[int, list[tuple[Cue, Offsets, str]]] = {}
+    for cue in find_cues(reading, rules):
+        first, last = cue.tokens[0], cue.tokens[-1]
+        why = fill(cue.rule.why, parse.words(first, last))
+        found.setdefault(parse.sent_of[cue.anchor], []).append((cue, (parse.start[first], parse.end[last]), why))
+    return found
 
 
 def _set(units: Sequence[Unit], rules: RuleSet) -> None:
@@ -69,7 +80,7 @@ def _set(units: Sequence[Unit], rules: RuleSet) -> None:
         for weight, unit in zip(own, units, strict=True):
             sentences[unit.sent, bool(unit.stack)] += weight
         for weight, unit in zip(own, units, strict=True):
-            if not any(f.axis == setting.axis for f in unit.firings):
+            if not any(f.axis == setting.axis and f.weight > 0 for f in unit.firings):
                 continue  # nothing here for the surroundings to strengthen or weaken
             if setting.of == "length":
                 measure = min(len(unit.tokens), _LONGEST) / 10
@@ -79,20 +90,19 @@ def _set(units: Sequence[Unit], rules: RuleSet) -> None:
                 unit.firings.append(Firing(setting.id, setting.axis, round(setting.weight * measure, 3), setting.why))
 
 
-def _fire(unit: Unit, cues: Sequence[Cue], reading: Reading, by_id: Mapping[str, Rule | SourceRule]) -> None:
-    parse = reading.parse
+def _fire(
+    unit: Unit, cues: Iterable[tuple[Cue, Offsets, str]], reading: Reading, by_id: Mapping[str, Rule | SourceRule]
+) -> None:
     own = set(unit.tokens)
-    for cue in cues:
-        if unit.clause not in cue.clauses or parse.sent_of[cue.anchor] != unit.sent:
+    for cue, where, why in cues:
+        if unit.clause not in cue.clauses:
             continue
         at = reading.stacks[cue.anchor]
         if cue.anchor not in own and len(at) > len(unit.stack):
             continue
         if not _fits(cue.rule.voice, unit.stack, reading.quoted[cue.anchor] >= 0):
             continue
-        where = (parse.start[cue.tokens[0]], parse.end[cue.tokens[-1]])
-        words = parse.words(cue.tokens[0], cue.tokens[-1])
-        _add(unit, cue.rule, where, fill(cue.rule.why, words))
+        _add(unit, cue.rule, where, why)
     for voice in unit.stack:
         if voice.rule is not None:
             _add(unit, voice.rule, voice.cue, voice.why)
@@ -106,8 +116,8 @@ def _fire(unit: Unit, cues: Sequence[Cue], reading: Reading, by_id: Mapping[str,
 
 def _fits(voice: str, stack: Stack, quoted: bool) -> bool:
     """Whether a rule's `voice` fits: any; the writer; a holder; a holder in backshifted speech ("reported")."""
-    if voice == "writer":
-        return not stack
+    if voice == "writer":  # what stands in quotation marks are somebody's words, also where nobody is named
+        return not stack and not quoted
     if voice == "holder":
         return bool(stack)
     if voice == "any" or not stack:

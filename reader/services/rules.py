@@ -126,4 +126,4 @@ def _infos(rules: RuleSet, ours: frozenset[str] | set[str], off: frozenset[str])
         tests = len(s.matches) + len(s.ignores)
         yield info("source", s, tests, dict(s.axes), kind=s.kind, subkind=s.subkind, rank=s.rank)
     for p in rules.priors:
-        yield info("prior", p, 0, {p.axis: p.weight}, above=p.above, below=p.below)
+        yield info("prior", p, 0, {p.axis: p.weight}, share=p.share)

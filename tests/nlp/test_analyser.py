@@ -54,6 +54,44 @@ def test_worked_examples(read: Reads, text: str, letters: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("In practice governors find that they must go.", "O"),
+        ("What frightens doctors more is the speed.", "O"),
+        ("He has a point, up to a point.", "O"),
+        ("They build a dam.", "F"),
+        ("The dam makes bread cheaper in France.", "F"),
+        ("The important dam failed.", "F"),
+        ("They were supposed to leave at ten.", "P"),
+    ],
+)
+def test_argument_is_told_from_plain_report(read: Reads, text: str, letters: str) -> None:
+    assert read(text).letters == letters
+
+
+def test_the_first_person_of_a_quotation_is_not_the_writers(read: Reads) -> None:
+    def rules(text: str) -> set[str]:
+        return {f.rule for span in read(text).spans for f in span.firings}
+
+    assert "judge.first-person" in rules("We will not forget who sent us here.")
+    assert "judge.first-person" not in rules("“We will not forget who sent us here.”")
+
+
+def test_the_manner_of_an_article_lies_between_its_priors(read: Reads) -> None:
+    report, judging = "The dam failed in May.", "The plan is absurd."
+
+    def manner(judged: int) -> list[tuple[str, float]]:
+        text = " ".join([judging] * judged + [report] * (25 - judged))
+        found = {(f.rule, f.weight) for s in read(text).spans for f in s.firings}
+        return sorted((rule, weight) for rule, weight in found if rule.startswith("article."))
+
+    assert manner(0) == [("article.report", -1.0)]
+    assert manner(4) == [("article.report", -0.8)]
+    assert manner(6) == [("article.mixed", -0.4)]
+    assert manner(25) == [("article.comment", 0.6)]
+
+
+@pytest.mark.parametrize(
     ("text", "words", "source", "kind", "form"),
     [
         (WORKED[1][0], "act as needed", "The bank", "official", "mixed"),

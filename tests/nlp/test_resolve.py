@@ -8,7 +8,17 @@ from reader import categories
 from reader.domain.analysis import AXES, Firing, Source
 from reader.nlp.analyser import shipped_rules
 from reader.nlp.reading import Voice
-from reader.nlp.resolve import axes_of, axis_value, certainty_of, decide, logistic, shown
+from reader.nlp.resolve import (
+    UNMARKED,
+    axes_of,
+    axis_value,
+    calibrated,
+    certainty_of,
+    decide,
+    logistic,
+    on_lines,
+    shown,
+)
 from reader.nlp.sources import UNNAMED, Kind
 
 CATEGORIES = categories.load()
@@ -163,3 +173,20 @@ def test_every_axis_is_a_share() -> None:
 def test_surroundings_alone_make_no_judgement() -> None:
     around = [Firing("sentence.context", "opinion", 4.0, "")]
     assert axes_of(around, (), BIASES)["opinion"] < 0.5
+
+
+def test_between_points_lies_a_straight_line() -> None:
+    points = [(0.1, -1.0), (0.3, 0.0), (0.4, 0.5)]
+    assert [on_lines(x, points) for x in (0.0, 0.1, 0.2, 0.3, 0.38, 0.9)] == [-1.0, -1.0, -0.5, 0.0, 0.4, 0.5]
+    assert on_lines(0.7, [(0.2, 0.1)]) == 0.1
+    assert calibrated(0.7, []) == 0.7
+
+
+@pytest.mark.parametrize(
+    ("weights", "reached"), [((0.1,), False), ((0.2, 0.2), False), ((0.25, 0.25), True), ((0.3,), True), ((), False)]
+)
+def test_slight_marks_alone_make_no_opinion(weights: tuple[float, ...], reached: bool) -> None:
+    firings = [Firing(f"judge.{n}", "opinion", w, "", (n, n + 1)) for n, w in enumerate(weights)]
+    around = Firing("article.comment", "opinion", 5.0, "")
+    opinion = axes_of([*firings, around], (), BIASES)["opinion"]
+    assert (opinion > UNMARKED) == reached

@@ -43,7 +43,7 @@ PLAIN = {
     },
     "list": {"name": "'user-words'", "words": "['zorch']"},
     "axis": {"name": "'opinion'", "bias": "-1.0"},
-    "prior": {"id": "'user.p'", "axis": "'opinion'", "above": "0.9", "weight": "0.1", "why": "'x'"},
+    "prior": {"id": "'user.p'", "axis": "'opinion'", "share": "0.9", "weight": "0.1", "why": "'x'"},
 }  # fmt: skip
 
 

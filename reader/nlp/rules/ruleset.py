@@ -28,9 +28,7 @@ _SHAPES = {
     "axis": Shape({"name": str, "bias": (int, float)}, {}),
     "calibration": Shape({"measured": (int, float), "right": (int, float)}, {}),
     "setting": Shape({"id": str, "axis": str, "weight": (int, float), "of": str, "why": str}, {}),
-    "prior": Shape(
-        {"id": str, "axis": str, "weight": (int, float), "why": str}, {"above": (int, float), "below": (int, float)}
-    ),
+    "prior": Shape({"id": str, "axis": str, "share": (int, float), "weight": (int, float), "why": str}, {}),
     "list": Shape({"name": str, "words": list}, {"origin": str}),
     "rule": Shape(
         {"id": str, "axes": dict, "pattern": (str, list), "why": str, "matches": list, "ignores": list},
@@ -120,19 +118,14 @@ class SourceRule:
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """A shift of an axis for an article whose share of the writer's clauses with that axis lies in [above, below)."""
+    """The shift of an axis for an article in which this share of the writer's clauses has that axis."""
 
     id: str
     axis: str
+    share: float
     weight: float
     why: str
-    above: float = 0.0
-    below: float = 1.01
     place: str = ""
-
-    def fits(self, share: float) -> bool:
-        """Whether an article with this share of such clauses is meant."""
-        return self.above <= share < self.below
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -205,7 +198,7 @@ class RuleSet:
             (float(e.values["measured"]), float(e.values["right"])) for e in entries if e.table == "calibration"
         )
         self.settings = [_setting(e) for e in kept if e.table == "setting"]
-        self.priors = [_prior(e) for e in kept if e.table == "prior"]
+        self.priors = sorted((_prior(e) for e in kept if e.table == "prior"), key=lambda p: p.share)
         self.rules = [self._rule(e) for e in kept if e.table == "rule"]
         self.masks = [self._rule(e) for e in kept if e.table == "mask"]
         self.attributions = [self._rule(e) for e in kept if e.table == "attribution"]
