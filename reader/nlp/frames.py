@@ -97,6 +97,8 @@ class Finder:
             return self._passive_clause(match)
         source = self._grammar.subject(v)
         inner = [c for c in parse.children_by(v, "ccomp") if not self._grammar.is_adjunct(c)]
+        if not inner and match.rule.manner in ("speech", "writing", "claim"):
+            inner = self._grammar.strayed(v) or self._bare_complements(v)
         after = [c for c in inner if c > v]
         if after and not any(self._quoted[t] >= 0 for c in inner if c < v for t in parse.subtree(c)):
             inner = after  # "Two rockets were shot down, the governor said Russia fired them": the first is told flatly
@@ -115,6 +117,15 @@ class Finder:
         if self._grammar.introduces(v) or (spoken and self._grammar.stands_alone(v, reporting)):
             return self._build(match, source, set(match.tokens), reporting - set(match.tokens), "clause")
         return None
+
+    def _bare_complements(self, v: int) -> list[int]:
+        """What parsers take for an open complement: "which they say left a vacuum", "“Own your magic,” she said"."""
+        parse = self._parse
+        return [
+            c
+            for c in parse.children_by(v, "xcomp")
+            if parse.pos[c] in ("VERB", "AUX") and not any(parse.lower[a] == "to" for a in parse.children_by(c, "aux"))
+        ]
 
     def _passive_clause(self, match: Match) -> Attribution | None:
         """ "It was announced by X that …"; without "by X" nobody is named and no attribution is made."""
@@ -153,6 +164,10 @@ class Finder:
         objects = parse.children_by(v, "dobj", "oprd", "attr", "dative")
         objects += [p for p in parse.children_by(v, "prep") if parse.lower[p] in _OBJECT_PREPOSITIONS]
         objects += [c for c in parse.children_by(v, "xcomp", "ccomp") if not _tensed(parse, c)]
+        if not objects and parse.dep[v] == "relcl" and source not in (parse.head[v], parse.left[v]):
+            objects = [parse.head[v]]  # "an arrangement the campaign has criticized"
+            content = set(parse.subtree(parse.head[v])) - set(parse.subtree(source))
+            return self._build(match, source, content, self._grammar.reporting(v, content), "object")
         if not objects:
             return None
         content = {t for o in (*objects, *parse.children_by(v, "xcomp", "ccomp")) for t in parse.subtree(o)}

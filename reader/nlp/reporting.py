@@ -12,6 +12,8 @@ from reader.nlp.rules.conditions import clause_verb, subject_of
 _INSIDE_PHRASE = frozenset({"appos", "compound", "prep", "pobj", "poss", "nmod", "amod", "conj", "case", "nummod"})
 _LONGEST_ALONE = 12  # words of a reporting clause that is a sentence of its own
 _INTERROGATIVES = frozenset({"if", "whether", "how", "why", "when", "where", "what", "who", "which"})
+#: Verbs whose object does not act in the infinitive behind it: "promised her to go".
+_SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten", "use", "need", "have", "take"})
 _NO_HOLDERS = frozenset(
     {"this", "that", "which", "these", "what", "there", "nothing", "something", "everything", "anyone", "nobody", "you"}
     | {"somebody", "someone", "anybody", "whoever"}
@@ -54,7 +56,9 @@ class ReportingGrammar:
     def subject(self, v: int) -> int | None:
         """The token that names who does what verb `v` says; None where nobody who could hold a view does."""
         parse = self._parse
-        subject = subject_of(parse, v)
+        subject = self._controller(v)
+        if subject is None:
+            subject = subject_of(parse, v)
         if subject is None and parse.dep[v] in ("acl", "relcl"):
             subject = parse.head[v]
         if subject is None and parse.dep[v] == "advcl":
@@ -71,6 +75,17 @@ class ReportingGrammar:
             return None
         subject = self._issuer(subject)
         return subject if parse.pos[subject] in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X") else None
+
+    def _controller(self, v: int) -> int | None:
+        """The object that acts in an infinitive: "led her to declare", "asked the court to rule"."""
+        parse = self._parse
+        above = parse.head[v]
+        if parse.dep[v] != "xcomp" or parse.lemma[above] in _SUBJECT_CONTROL or parse.pos[above] != "VERB":
+            return None
+        if parse.has_child(v, "nsubj", "nsubjpass") or not any(parse.lower[a] == "to" for a in parse.children_by(v, "aux")):
+            return None
+        objects = [o for o in parse.children_by(above, "dobj", "dative") if above < o < v and parse.pos[o] != "ADP"]
+        return objects[0] if objects else None
 
     def antecedent(self, source: int | None) -> int | None:
         """The noun that a relative pronoun stands for."""
@@ -181,7 +196,7 @@ class ReportingGrammar:
         if parse.dep[v] == "parataxis":
             host = self._clauses[self._clause_of[parse.head[v]]]
             return set(parse.subtree(host.head)) - clause if self._beside_comma(clause, first, end) else set()
-        around = self._interrupted(v)
+        around = self._interrupted(v) or self._led_in(v)
         if around:
             return around
         subject = subject_of(parse, v)
@@ -208,6 +223,32 @@ class ReportingGrammar:
         if not lead or parse.text[parse.left[subjects[-1]] - 1] != ",":
             return set()
         return {t for c in (lead[0], rest[0]) for t in parse.subtree(c)}
+
+    def _led_in(self, v: int) -> set[int]:
+        """The clause that "as X noted, …" leads into or interrupts."""
+        parse = self._parse
+        if parse.dep[v] != "advcl" or parse.lower[parse.left[v]] not in ("as", "so"):
+            return set()
+        if parse.has_child(v, "dobj", "prep", "acomp", "attr"):
+            return set()  # "as she spoke to reporters": a time
+        first, end = parse.sents[parse.sent_of[v]]
+        low, high = parse.left[v], parse.right[v]
+        if not (low == first or parse.text[low - 1] in ",(—–-") or not (high + 1 < end and self._parse.is_punct(high + 1)):
+            return set()
+        return set(parse.subtree(parse.head[v])) - set(parse.subtree(v))
+
+    def strayed(self, v: int) -> list[int]:
+        """A that-clause of `v` that the parser hung to a noun between: "said in a message that the truck was armed"."""
+        parse = self._parse
+        return [
+            c
+            for c in range(v + 1, parse.right[v] + 1)
+            if parse.dep[c] in ("relcl", "acl", "advcl", "ccomp")
+            and any(parse.lower[m] == "that" and parse.dep[m] == "mark" for m in parse.children[c])
+            and parse.head[c] != v
+            and parse.pos[parse.head[c]] in ("NOUN", "PROPN")
+            and self._clause_of[parse.head[c]] == self._clause_of[v]
+        ]
 
     def introduces(self, v: int) -> bool:
         """Whether the block ends with this clause and a colon or comma: what is told stands in the next block."""
