@@ -16,6 +16,7 @@ from reader.nlp.sources import noun_phrase
 _OBJECT_PREPOSITIONS = frozenset(
     {"for", "of", "on", "upon", "against", "with", "about", "over", "as", "from", "to", "by", "at", "in", "behind"}
 )
+_TOPIC_PREPOSITIONS = frozenset({"about", "of", "on", "over", "for", "against", "toward", "towards", "with", "to", "in"})
 _MODALS = frozenset({"will", "would", "may", "might", "could", "can", "should", "'ll", "wo"})
 _LONGEST_TAG = 4  # words of a speaker's name before a colon
 
@@ -204,7 +205,7 @@ class Finder:
         source = self._grammar.subject(
             a if parse.has_child(a, "nsubj", "nsubjpass") else clause_verb(parse, parse.head[a])
         )
-        objects = parse.children_by(a, "prep", "ccomp", "xcomp", "pcomp", "advcl")
+        objects = parse.children_by(a, "prep", "agent", "ccomp", "xcomp", "pcomp", "advcl")
         if source is None or not objects:
             return None
         content = {t for o in objects for t in parse.subtree(o)}
@@ -236,6 +237,27 @@ class Finder:
             return None
         reporting = set(parse.subtree(n)) - content
         return self._build(match, source, content, reporting | set(match.tokens), "noun")
+
+    def _frame_holding(self, match: Match) -> Attribution | None:
+        """ "X's concerns about the vote", "criticism of the plan from X", "Its goal is to win" """
+        parse, n = self._parse, match.anchor
+        if parse.pos[n] != "NOUN" or parse.dep[n] in ("compound", "nmod", "amod"):
+            return None
+        source = self._grammar.holder(n)
+        if source is None:
+            return None
+        about = [
+            c
+            for c in parse.children_by(n, "prep", "acl", "relcl", "ccomp")
+            if c > n and parse.lower[c] in _TOPIC_PREPOSITIONS or self._grammar.is_that_clause(c)
+        ]
+        about = [c for c in about if source not in parse.subtree(c)]
+        if not about and parse.dep[n] == "nsubj" and parse.lemma[parse.head[n]] == "be":
+            about = [c for c in parse.children_by(parse.head[n], "ccomp", "xcomp", "attr") if c > n]
+        if not about:
+            return None
+        content = {t for c in about for t in parse.subtree(c)}
+        return self._build(match, source, content, set(parse.subtree(n)) - content, "holding")
 
     def _frame_according(self, match: Match) -> Attribution | None:
         """ "According to X, …", "…, as reported by X", "in the view of X" """

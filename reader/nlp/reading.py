@@ -91,7 +91,8 @@ def read_block(parse: Parse, rules: RuleSet, quotes: Sequence[tuple[int, Quote]]
     reading.masked = frozenset(t for m in masks if m.rule.of != "attribution" for t in m.tokens)
     members = reading.quotations()
     spoken = {number: tokens for number, tokens in members.items() if is_speech(parse, tokens)}
-    reading.spoken_quotes = frozenset(n for n, quote in quotes if n in spoken and (quote.closed or quote.continues))
+    whole = {n for n, quote in quotes if quote.closed or quote.continues or quote.runs_on}
+    reading.spoken_quotes = frozenset(whole & spoken.keys())
     reading.continuing_quotes = frozenset(n for n, quote in quotes if quote.continues)
     _spread_over_quotations(reading, spoken)
     nest(reading.attributions)

@@ -160,6 +160,17 @@ class ReportingGrammar:
             return self.agent(verb)
         return None
 
+    def holder(self, n: int) -> int | None:
+        """Whose attitude a noun names: "X's concerns", "concerns among X", "criticism from X"."""
+        parse = self._parse
+        for c in parse.children[n]:
+            if parse.dep[c] == "poss":
+                return c
+        for c in parse.children[n]:
+            if parse.dep[c] in ("prep", "agent") and parse.lower[c] in ("by", "from", "among", "within"):
+                return next(iter(parse.children_by(c, "pobj")), None)
+        return None
+
     def reporting(self, v: int, content: set[int]) -> set[int]:
         """The tokens of the clause of `v` (and of its shared subject), without the content."""
         parse = self._parse
