@@ -5,7 +5,7 @@ Each `_frame_…` method reads one frame around a cue; which frames a cue may st
 
 from __future__ import annotations
 
-from reader.nlp.attribution import Attribution
+from reader.nlp.attribution import RELATIVES, Attribution
 from reader.nlp.clauses import Clause
 from reader.nlp.parse import Parse
 from reader.nlp.reporting import ReportingGrammar
@@ -165,7 +165,7 @@ class Finder:
         objects = parse.children_by(v, "dobj", "oprd", "attr", "dative")
         objects += [p for p in parse.children_by(v, "prep") if parse.lower[p] in _OBJECT_PREPOSITIONS]
         objects += [c for c in parse.children_by(v, "xcomp", "ccomp") if not _tensed(parse, c)]
-        if not objects and parse.dep[v] == "relcl" and source not in (parse.head[v], parse.left[v]):
+        if not objects and parse.dep[v] == "relcl" and source != parse.head[v] and parse.lower[source] not in RELATIVES:
             objects = [parse.head[v]]  # "an arrangement the campaign has criticized"
             content = set(parse.subtree(parse.head[v])) - set(parse.subtree(source))
             return self._build(match, source, content, self._grammar.reporting(v, content), "object")

@@ -106,8 +106,15 @@ class ReportingGrammar:
         noun = v - 1
         while noun > first and (parse.is_punct(noun) or parse.pos[noun] in ("ADV", "AUX")):
             noun -= 1
-        while parse.dep[noun] in _INSIDE_PHRASE and first <= parse.head[noun] < noun:
-            noun = parse.head[noun]
+        closed = parse.text[v - 1] == ","
+        while first <= parse.head[noun] < noun:
+            relative = next((a for a in parse.ancestors(noun) if parse.dep[a] == "relcl"), None)
+            if relative is not None and first <= parse.head[relative] < relative:
+                noun = parse.head[relative]  # "a guard who asked for silence said"
+            elif parse.dep[noun] in _INSIDE_PHRASE and (closed or parse.dep[noun] != "appos"):
+                noun = parse.head[noun]
+            else:
+                break
         return noun if noun >= first and parse.pos[noun] in ("NOUN", "PROPN", "PRON") else None
 
     def _issuer(self, subject: int) -> int:
