@@ -85,7 +85,10 @@ class Finder:
     def _frame_quotation(self, match: Match) -> Attribution | None:
         """ "“…,” he went on": verbs that report only where there are quotation marks."""
         built = self._frame_clause(match)
-        return built if built is not None and built.quoted else None
+        if built is None or not built.quoted:
+            return None
+        built.frame = "quotation"
+        return built
 
     # -- frames ---------------------------------------------------------------------------------------------------
 
@@ -160,7 +163,7 @@ class Finder:
         if parse.pos[v] != "VERB" or self._grammar.is_passive(v) or parse.dep[v] in ("amod", "pcomp"):
             return None
         source = self._grammar.subject(v)
-        if source is None:
+        if source is None or self._grammar.is_purpose(v):
             return None
         objects = parse.children_by(v, "dobj", "oprd", "attr", "dative")
         objects += [p for p in parse.children_by(v, "prep") if parse.lower[p] in _OBJECT_PREPOSITIONS]

@@ -103,7 +103,7 @@ def _spread_over_quotations(reading: Reading, spoken: dict[int, set[int]]) -> No
     """A quotation of several sentences, or one that is interrupted, belongs as a whole to whoever says a part of it."""
     parse = reading.parse
     for attribution in sorted(iter_voiced(reading.attributions), key=lambda a: -len(a.content)):
-        if reading.quoted[attribution.anchor] >= 0 or attribution.frame not in ("clause", "according"):
+        if reading.quoted[attribution.anchor] >= 0 or attribution.frame not in ("clause", "quotation", "according"):
             continue
         sent = parse.sent_of[attribution.anchor]
         for tokens in spoken.values():

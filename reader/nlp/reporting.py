@@ -14,6 +14,8 @@ _LONGEST_ALONE = 12  # words of a reporting clause that is a sentence of its own
 _INTERROGATIVES = frozenset({"if", "whether", "how", "why", "when", "where", "what", "who", "which"})
 #: Verbs whose object does not act in the infinitive behind it: "promised her to go".
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten", "use", "need", "have", "take"})
+#: Verbs whose subject only brings about what others say: "the report prompted calls to …".
+_CAUSES = frozenset({"prompt", "spark", "trigger", "cause", "fuel", "provoke", "stoke", "draw", "attract", "lead", "raise"})
 _NO_HOLDERS = frozenset(
     {"this", "that", "which", "these", "what", "there", "nothing", "something", "everything", "anyone", "nobody", "you"}
     | {"somebody", "someone", "anybody", "whoever"}
@@ -133,6 +135,11 @@ class ReportingGrammar:
         parse = self._parse
         return parse.has_child(v, "neg") or any(parse.lower[c] == "never" for c in parse.children[v])
 
+    def is_purpose(self, v: int) -> bool:
+        """Whether a verb tells what something is done for: "they left to support their families"."""
+        parse = self._parse
+        return parse.dep[v] == "advcl" and any(parse.lower[a] == "to" for a in parse.children_by(v, "aux"))
+
     def starts_with_interrogative(self, c: int) -> bool:
         """Whether a complement begins with "whether", "how" and the like."""
         parse = self._parse
@@ -162,6 +169,8 @@ class ReportingGrammar:
                 return next(iter(parse.children_by(c, "pobj")), None)
         if parse.dep[n] in ("dobj", "pobj", "attr"):
             verb = clause_verb(parse, parse.head[n])
+            if parse.lemma[verb] in _CAUSES:
+                return None
             if parse.pos[verb] == "VERB" and not self.is_passive(verb):
                 return self.subject(verb)
             return self.agent(verb)
