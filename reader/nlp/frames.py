@@ -160,7 +160,9 @@ class Finder:
     def _frame_object(self, match: Match) -> Attribution | None:
         """ "X denied the charge", "X warned of more attacks", "X called the vote a farce" """
         parse, v = self._parse, match.anchor
-        if parse.pos[v] != "VERB" or self._grammar.is_passive(v) or parse.dep[v] in ("amod", "pcomp"):
+        if parse.pos[v] != "VERB" or self._grammar.is_passive(v) or parse.dep[v] == "amod":
+            return None
+        if parse.dep[v] == "pcomp" and not parse.has_child(v, "nsubj"):
             return None
         source = self._grammar.subject(v)
         if source is None or self._grammar.is_purpose(v):
@@ -168,6 +170,7 @@ class Finder:
         objects = parse.children_by(v, "dobj", "oprd", "attr", "dative")
         objects += [p for p in parse.children_by(v, "prep") if parse.lower[p] in _OBJECT_PREPOSITIONS]
         objects += [c for c in parse.children_by(v, "xcomp", "ccomp") if not _tensed(parse, c)]
+        objects += [c for c in parse.children_by(v, "advcl") if self._grammar.is_for_to(c)]
         if not objects and parse.dep[v] == "relcl" and source != parse.head[v] and parse.lower[source] not in RELATIVES:
             objects = [parse.head[v]]  # "an arrangement the campaign has criticized"
             content = set(parse.subtree(parse.head[v])) - set(parse.subtree(source))

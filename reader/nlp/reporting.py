@@ -140,6 +140,11 @@ class ReportingGrammar:
         parse = self._parse
         return parse.dep[v] == "advcl" and any(parse.lower[a] == "to" for a in parse.children_by(v, "aux"))
 
+    def is_for_to(self, c: int) -> bool:
+        """Whether a clause is what somebody calls for: "for the bases to be hit"."""
+        parse = self._parse
+        return any(parse.lower[m] == "for" for m in parse.children_by(c, "mark"))
+
     def starts_with_interrogative(self, c: int) -> bool:
         """Whether a complement begins with "whether", "how" and the like."""
         parse = self._parse
@@ -259,7 +264,7 @@ class ReportingGrammar:
         if parse.has_child(v, "dobj", "prep", "acomp", "attr"):
             return set()  # "as she spoke to reporters": a time
         first, end = parse.sents[parse.sent_of[v]]
-        low, high = parse.left[v], parse.right[v]
+        low, high = parse.left[v], parse.right[v] - parse.is_punct(parse.right[v])
         if not (low == first or parse.text[low - 1] in ",(—–-") or not (high + 1 < end and self._parse.is_punct(high + 1)):
             return set()
         return set(parse.subtree(parse.head[v])) - set(parse.subtree(v))
