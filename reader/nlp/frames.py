@@ -274,13 +274,24 @@ class Finder:
             source = next((o for t in match.tokens for o in parse.children_by(t, "pobj", "pcomp") if o > last), None)
         if source is None:
             return None
+        return self._by_side(match, source, match.tokens[0], "according")
+
+    def _frame_viewpoint(self, match: Match) -> Attribution | None:
+        """ "In X's view, …" """
+        parse = self._parse
+        owner = next(iter(parse.children_by(match.anchor, "poss")), None)
+        return None if owner is None else self._by_side(match, owner, match.tokens[0], "viewpoint")
+
+    def _by_side(self, match: Match, source: int, adjunct: int, frame: str) -> Attribution:
+        """The attribution of an adjunct beside what it gives as somebody's word. `adjunct`: the token that heads it."""
+        parse = self._parse
         first, end = noun_phrase(parse, source)
         reporting = set(match.tokens) | set(range(first, end + 1))
-        head = clause_verb(parse, parse.head[match.tokens[0]])
+        head = clause_verb(parse, parse.head[adjunct])
         sent_first, sent_end = parse.sents[parse.sent_of[head]]
         at_edge = min(reporting) <= sent_first + 1 or max(reporting) >= sent_end - 2
         content = set(range(sent_first, sent_end)) if at_edge and parse.head[head] == head else set(parse.subtree(head))
-        return self._build(match, source, content - reporting, reporting, "according")
+        return self._build(match, source, content - reporting, reporting, frame)
 
     def _build(
         self, match: Match, source: int | None, content: set[int], reporting: set[int], frame: str, empty: bool = False

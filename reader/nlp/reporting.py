@@ -45,7 +45,11 @@ class ReportingGrammar:
         parse = self._parse
         if parse.has_child(v, "auxpass", "nsubjpass"):
             return True
-        return parse.tag[v] == "VBN" and parse.dep[v] in ("acl", "amod") and not parse.has_child(v, "nsubj")
+        if parse.has_child(v, "nsubj"):
+            return False
+        if parse.dep[v] == "conj" and parse.lemma[v] == "tell" and not parse.has_child(v, "aux", "dobj", "dative"):
+            return parse.has_child(parse.head[v], "auxpass")  # "was hauled in and told that …"
+        return parse.tag[v] == "VBN" and parse.dep[v] in ("acl", "amod")
 
     def agent(self, v: int) -> int | None:
         """The noun behind "by" of a passive verb."""

@@ -93,6 +93,7 @@ class SourceKinds:
         self._scholarly_verbs = lists["scholarly-verbs"]
         self._scholarly_places = lists["scholarly-places"]
         self._staff = lists["staff-words"]
+        self._groups = lists["groups"]
         self._words: dict[str, list[SourceRule]] = {}
         self._phrases: dict[str, list[tuple[tuple[str, ...], SourceRule]]] = {}
         for rule in rules:
@@ -199,7 +200,7 @@ class SourceKinds:
 
     def could_speak(self, parse: Parse, head: int, kind: Kind) -> bool:
         """Whether this phrase can hold a view at all: a name, a pronoun, a known kind or a word for a person."""
-        if kind.sure or parse.pos[head] in ("PROPN", "PRON"):
+        if kind.sure or parse.pos[head] in ("PROPN", "PRON") or not self._groups.isdisjoint((parse.lemma[head], parse.lower[head])):
             return True
         return parse.lower[head].rstrip("s").endswith(self._endings) or parse.ent[head] in ("NORP", "ORG", "GPE")
 

@@ -19,7 +19,7 @@ from reader.rulefile import Entry, Shape, read_entries
 WEIGHED_AXES = ("attributed", "speculative", "uncertain", "opinion")
 SCOPES = ("clause", "own", "complement", "governor", "sentence")
 KINDS = ("official", "expert", "witness", "person", "media", "document", "unnamed")
-FRAMES = ("clause", "quotation", "infinitive", "object", "passive", "noun", "according", "adjective", "colon", "holding")
+FRAMES = ("clause", "quotation", "infinitive", "object", "passive", "noun", "according", "adjective", "colon", "holding", "viewpoint")
 MANNERS = ("speech", "writing", "claim", "belief", "attitude", "intention", "finding")
 CERTAINTIES = ("", "certain", "probable", "possible", "denied")
 VOICES = ("any", "writer", "holder", "reported")
