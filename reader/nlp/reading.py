@@ -46,7 +46,7 @@ class Reading:
 
     quoted: for each token the number of its quotation, -1 outside. reporting: tokens of clauses that report.
     spoken_quotes: the quotations with both marks in which somebody speaks; continuing_quotes: those that go on from a
-    block before. masked: words of pseudo-cues, which are no cue for other rules.
+    block before; running_quotes: those that the next block goes on with. masked: words of pseudo-cues, which are no cue for other rules.
     """
 
     parse: Parse
@@ -58,6 +58,7 @@ class Reading:
     reporting: set[int] = field(default_factory=set)
     spoken_quotes: frozenset[int] = frozenset()
     continuing_quotes: frozenset[int] = frozenset()
+    running_quotes: frozenset[int] = frozenset()
     masked: frozenset[int] = frozenset()
 
     def quotations(self) -> dict[int, set[int]]:
@@ -90,10 +91,12 @@ def read_block(parse: Parse, rules: RuleSet, quotes: Sequence[tuple[int, Quote]]
     reading.attributions = Finder(rules, parse, clauses, clause_of, quoted, taken).find()
     reading.masked = frozenset(t for m in masks if m.rule.of != "attribution" for t in m.tokens)
     members = reading.quotations()
-    spoken = {number: tokens for number, tokens in members.items() if is_speech(parse, tokens)}
-    whole = {n for n, quote in quotes if quote.closed or quote.continues or quote.runs_on}
-    reading.spoken_quotes = frozenset(whole & spoken.keys())
+    running = {n for n, quote in quotes if quote.runs_on}
+    spoken = {n: tokens for n, tokens in members.items() if n in running or is_speech(parse, tokens)}
+    whole = {n for n, quote in quotes if quote.closed or quote.continues}
+    reading.spoken_quotes = frozenset((whole | running) & spoken.keys())
     reading.continuing_quotes = frozenset(n for n, quote in quotes if quote.continues)
+    reading.running_quotes = frozenset(running)
     _spread_over_quotations(reading, spoken)
     nest(reading.attributions)
     return reading

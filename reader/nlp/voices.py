@@ -69,8 +69,7 @@ class VoiceTeller:
         source = Source(kind="unnamed")
         if words is not None and holder is not None:
             name, kind, entity = self._memory.resolve(parse, holder)
-            stands = attribution.frame in _STANDS or (attribution.frame == "according" and attribution.rule.manner == "belief")
-            if stands and not self._kinds.could_speak(parse, holder, kind):
+            if attribution.frame in _STANDS and not self._kinds.could_speak(parse, holder, kind):
                 return None
             start, end = parse.start[words[0]], parse.end[words[1]]
             source = Source(start, end, self._text[start:end], name, kind.kind, kind.subkind)
