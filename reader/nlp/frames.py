@@ -42,7 +42,7 @@ class Finder:
         self._masked = masked
         self._media = rules.lists["written-media"]
         self._prospects = rules.lists["prospects"]
-        self._grammar = ReportingGrammar(parse, clauses, clause_of, quoted, rules.lists["issued-papers"])
+        self._grammar = ReportingGrammar(parse, clauses, clause_of, quoted, rules.lists)
 
     def find(self) -> list[Attribution]:
         """All attributions, in text order of their cues."""
@@ -249,6 +249,9 @@ class Finder:
         parse, n = self._parse, match.anchor
         if parse.pos[n] != "NOUN" or parse.dep[n] in ("compound", "nmod", "amod"):
             return None
+        receipt = self._grammar.receipt(n)
+        if receipt is not None:
+            return self._build(match, receipt[0], receipt[1], set(match.tokens), "holding")
         source = self._grammar.holder(n)
         if source is None:
             return None
@@ -288,6 +291,8 @@ class Finder:
         first, end = noun_phrase(parse, source)
         reporting = set(match.tokens) | set(range(first, end + 1))
         head = clause_verb(parse, parse.head[adjunct])
+        while head in match.tokens and parse.head[head] != head:  # "As reported by X, …"
+            head = clause_verb(parse, parse.head[head])
         sent_first, sent_end = parse.sents[parse.sent_of[head]]
         at_edge = min(reporting) <= sent_first + 1 or max(reporting) >= sent_end - 2
         content = set(range(sent_first, sent_end)) if at_edge and parse.head[head] == head else set(parse.subtree(head))

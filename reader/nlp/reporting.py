@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from reader.nlp.attribution import RELATIVES
 from reader.nlp.clauses import Clause
@@ -12,10 +12,6 @@ from reader.nlp.rules.conditions import clause_verb, subject_of
 _INSIDE_PHRASE = frozenset({"appos", "compound", "prep", "pobj", "poss", "nmod", "amod", "conj", "case", "nummod"})
 _LONGEST_ALONE = 12  # words of a reporting clause that is a sentence of its own
 _INTERROGATIVES = frozenset({"if", "whether", "how", "why", "when", "where", "what", "who", "which"})
-#: Verbs whose object does not act in the infinitive behind it: "promised her to go".
-_SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten", "use", "need", "have", "take"})
-#: Verbs whose subject only brings about what others say: "the report prompted calls to …".
-_CAUSES = frozenset({"prompt", "spark", "trigger", "cause", "fuel", "provoke", "stoke", "draw", "attract", "lead", "raise"})
 _NO_HOLDERS = frozenset(
     {"this", "that", "which", "these", "what", "there", "nothing", "something", "everything", "anyone", "nobody", "you"}
     | {"somebody", "someone", "anybody", "whoever"}
@@ -31,14 +27,17 @@ class ReportingGrammar:
         clauses: list[Clause],
         clause_of: list[int],
         quoted: list[int],
-        papers: Collection[str],
+        lists: Mapping[str, frozenset[str]],
     ) -> None:
-        """`quoted[i]`: the number of the quotation token `i` stands in, -1 outside. `papers`: nouns that are issued."""
+        """`quoted[i]`: the number of the quotation token `i` stands in, -1 outside. `lists`: words the rules name."""
         self._parse = parse
         self._clauses = clauses
         self._clause_of = clause_of
         self._quoted = quoted
-        self._papers = papers
+        self._papers = lists["issued-papers"]
+        self._causing = lists["causing-verbs"]
+        self._receiving = lists["receiving-verbs"]
+        self._subject_control = lists["subject-control-verbs"]
 
     def is_passive(self, v: int) -> bool:
         """Whether a verb is passive, reduced ("the statement issued") or full."""
@@ -86,7 +85,7 @@ class ReportingGrammar:
         """The object that acts in an infinitive: "led her to declare", "asked the court to rule"."""
         parse = self._parse
         above = parse.head[v]
-        if parse.dep[v] != "xcomp" or parse.lemma[above] in _SUBJECT_CONTROL or parse.pos[above] != "VERB":
+        if parse.dep[v] != "xcomp" or parse.lemma[above] in self._subject_control or parse.pos[above] != "VERB":
             return None
         if parse.has_child(v, "nsubj", "nsubjpass") or not any(parse.lower[a] == "to" for a in parse.children_by(v, "aux")):
             return None
@@ -178,11 +177,25 @@ class ReportingGrammar:
                 return next(iter(parse.children_by(c, "pobj")), None)
         if parse.dep[n] in ("dobj", "pobj", "attr"):
             verb = clause_verb(parse, parse.head[n])
-            if parse.lemma[verb] in _CAUSES:
+            if parse.lemma[verb] in self._causing:
                 return None
             if parse.pos[verb] == "VERB" and not self.is_passive(verb):
                 return self.subject(verb)
             return self.agent(verb)
+        return None
+
+    def receipt(self, n: int) -> tuple[int, set[int]] | None:
+        """Who holds, and who gets, the attitude of a noun: "The plan drew criticism from residents"."""
+        parse = self._parse
+        verb = parse.head[n]
+        if parse.dep[n] != "dobj" or parse.lemma[verb] not in self._receiving:
+            return None
+        for of, words in ((n, ("from", "of")), (verb, ("from",))):
+            for c in parse.children_by(of, "prep"):
+                if parse.lower[c] in words and c > n:
+                    source = next(iter(parse.children_by(c, "pobj")), None)
+                    if source is not None:
+                        return source, set(self._clauses[self._clause_of[verb]].tokens) - set(parse.subtree(c))
         return None
 
     def holder(self, n: int) -> int | None:
