@@ -167,7 +167,7 @@ class Finder:
         source = self._grammar.subject(v)
         if source is None or self._grammar.is_purpose(v):
             return None
-        objects = parse.children_by(v, "dobj", "oprd", "attr", "dative")
+        objects = [o for o in parse.children_by(v, "dobj", "oprd", "attr", "dative") if self._grammar.receipt(o) is None]
         objects += [p for p in parse.children_by(v, "prep") if parse.lower[p] in _OBJECT_PREPOSITIONS]
         objects += [c for c in parse.children_by(v, "xcomp", "ccomp") if not _tensed(parse, c)]
         objects += [c for c in parse.children_by(v, "advcl") if self._grammar.is_for_to(c)]

@@ -89,6 +89,8 @@ def find_quotes(texts: Sequence[str]) -> list[Quote]:
             if opened is None:
                 if kind != "close":
                     opened = start
+                elif start == marks[0][0] and text[start - 1] in ".,!?":  # its opening mark was lost
+                    quotes.append(Quote(block, 0, end, continues=False))
             elif kind != "open":
                 quotes.append(Quote(block, opened, end, continues))
                 opened, continues = None, False
