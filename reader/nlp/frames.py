@@ -16,7 +16,9 @@ from reader.nlp.sources import noun_phrase
 _OBJECT_PREPOSITIONS = frozenset(
     {"for", "of", "on", "upon", "against", "with", "about", "over", "as", "from", "to", "by", "at", "in", "behind"}
 )
-_TOPIC_PREPOSITIONS = frozenset({"about", "of", "on", "over", "for", "against", "toward", "towards", "with", "to", "in"})
+_TOPIC_PREPOSITIONS = frozenset(
+    {"about", "of", "on", "over", "for", "against", "toward", "towards", "with", "to", "in"}
+)
 _MODALS = frozenset({"will", "would", "may", "might", "could", "can", "should", "'ll", "wo"})
 _LONGEST_TAG = 4  # words of a speaker's name before a colon
 
@@ -39,6 +41,7 @@ class Finder:
         self._clause_of = clause_of
         self._quoted = quoted
         self._index = rules.attribution_index
+        self._order = rules.attribution_order
         self._masked = masked
         self._media = rules.lists["written-media"]
         self._prospects = rules.lists["prospects"]
@@ -50,8 +53,8 @@ class Finder:
         found: list[Attribution] = []
         taken: set[int] = set()
         matches = [m for i in range(len(parse)) for m in self._index.find(parse, i)]
-        # Longer cues first, so that "according to" is not read as "accord".
-        for match in sorted(matches, key=lambda m: (-len(m.tokens), m.anchor)):
+        # Longer cues first, so that "according to" is not read as "accord"; then in the order of the rule files.
+        for match in sorted(matches, key=lambda m: (-len(m.tokens), m.anchor, self._order[m.rule])):
             if match.anchor in taken or match.anchor in self._masked:
                 continue
             attribution = self._one(match)
@@ -128,7 +131,7 @@ class Finder:
         return [
             c
             for c in parse.children_by(v, "xcomp")
-            if parse.pos[c] in ("VERB", "AUX") and not any(parse.lower[a] == "to" for a in parse.children_by(c, "aux"))
+            if parse.pos[c] in ("VERB", "AUX") and not self._grammar.is_infinitive(c)
         ]
 
     def _passive_clause(self, match: Match) -> Attribution | None:
@@ -146,11 +149,7 @@ class Finder:
         parse, v = self._parse, match.anchor
         if parse.pos[v] not in ("VERB", "AUX", "ADJ") or self._grammar.is_passive(v) or parse.dep[v] == "amod":
             return None
-        inner = [
-            c
-            for c in parse.children_by(v, "xcomp", "ccomp", "advcl")
-            if any(parse.lower[a] == "to" for a in parse.children_by(c, "aux"))
-        ]
+        inner = [c for c in parse.children_by(v, "xcomp", "ccomp", "advcl") if self._grammar.is_infinitive(c)]
         source = self._grammar.subject(v)
         if not inner or source is None:
             return None
@@ -167,7 +166,8 @@ class Finder:
         source = self._grammar.subject(v)
         if source is None or self._grammar.is_purpose(v):
             return None
-        objects = [o for o in parse.children_by(v, "dobj", "oprd", "attr", "dative") if self._grammar.receipt(o) is None]
+        objects = parse.children_by(v, "dobj", "oprd", "attr", "dative")
+        objects = [o for o in objects if self._grammar.receipt(o) is None]
         objects += [p for p in parse.children_by(v, "prep") if parse.lower[p] in _OBJECT_PREPOSITIONS]
         objects += [c for c in parse.children_by(v, "xcomp", "ccomp") if not _tensed(parse, c)]
         objects += [c for c in parse.children_by(v, "advcl") if self._grammar.is_for_to(c)]
@@ -258,7 +258,7 @@ class Finder:
         about = [
             c
             for c in parse.children_by(n, "prep", "acl", "relcl", "ccomp")
-            if c > n and parse.lower[c] in _TOPIC_PREPOSITIONS or self._grammar.is_that_clause(c)
+            if (c > n and parse.lower[c] in _TOPIC_PREPOSITIONS) or self._grammar.is_that_clause(c)
         ]
         about = [c for c in about if source not in parse.subtree(c)]
         if not about and parse.dep[n] == "nsubj" and parse.lemma[parse.head[n]] == "be":

@@ -46,7 +46,8 @@ class Reading:
 
     quoted: for each token the number of its quotation, -1 outside. reporting: tokens of clauses that report.
     spoken_quotes: the quotations with both marks in which somebody speaks; continuing_quotes: those that go on from a
-    block before; running_quotes: those that the next block goes on with. masked: words of pseudo-cues, which are no cue for other rules.
+    block before; running_quotes: those that go on in the next. masked: words of pseudo-cues, which are no cue for
+    other rules.
     """
 
     parse: Parse

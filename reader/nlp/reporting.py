@@ -87,7 +87,7 @@ class ReportingGrammar:
         above = parse.head[v]
         if parse.dep[v] != "xcomp" or parse.lemma[above] in self._subject_control or parse.pos[above] != "VERB":
             return None
-        if parse.has_child(v, "nsubj", "nsubjpass") or not any(parse.lower[a] == "to" for a in parse.children_by(v, "aux")):
+        if parse.has_child(v, "nsubj", "nsubjpass") or not self.is_infinitive(v):
             return None
         objects = [o for o in parse.children_by(above, "dobj", "dative") if above < o < v and parse.pos[o] != "ADP"]
         return objects[0] if objects else None
@@ -140,8 +140,11 @@ class ReportingGrammar:
 
     def is_purpose(self, v: int) -> bool:
         """Whether a verb tells what something is done for: "they left to support their families"."""
-        parse = self._parse
-        return parse.dep[v] == "advcl" and any(parse.lower[a] == "to" for a in parse.children_by(v, "aux"))
+        return self._parse.dep[v] == "advcl" and self.is_infinitive(v)
+
+    def is_infinitive(self, v: int) -> bool:
+        """Whether a verb stands with "to"."""
+        return any(self._parse.lower[a] == "to" for a in self._parse.children_by(v, "aux"))
 
     def is_for_to(self, c: int) -> bool:
         """Whether a clause is what somebody calls for: "for the bases to be hit"."""
@@ -282,7 +285,8 @@ class ReportingGrammar:
             return set()  # "as she spoke to reporters": a time
         first, end = parse.sents[parse.sent_of[v]]
         low, high = parse.left[v], parse.right[v] - parse.is_punct(parse.right[v])
-        if not (low == first or parse.text[low - 1] in ",(—–-") or not (high + 1 < end and self._parse.is_punct(high + 1)):
+        opens = low == first or parse.text[low - 1] in ",(—–-"
+        if not opens or high + 1 >= end or not parse.is_punct(high + 1):
             return set()
         return set(parse.subtree(parse.head[v])) - set(parse.subtree(v))
 

@@ -38,7 +38,7 @@ UNNAMED = Kind("unnamed", people=True)
 
 
 def trim(parse: Parse, first: int, last: int) -> tuple[int, int]:
-    """A token range without punctuation, conjunctions and white space at its ends; the second of a pair of marks stays."""
+    """A token range without punctuation, conjunctions and white space at its ends; a closing mark of a pair stays."""
     while first < last and (parse.is_punct(first) or parse.dep[first] == "cc"):
         first += 1
     while last > first and (parse.is_punct(last) or parse.dep[last] == "cc") and not _closes(parse, first, last):
@@ -200,7 +200,9 @@ class SourceKinds:
 
     def could_speak(self, parse: Parse, head: int, kind: Kind) -> bool:
         """Whether this phrase can hold a view at all: a name, a pronoun, a known kind or a word for a person."""
-        if kind.sure or parse.pos[head] in ("PROPN", "PRON") or not self._groups.isdisjoint((parse.lemma[head], parse.lower[head])):
+        if kind.sure or parse.pos[head] in ("PROPN", "PRON"):
+            return True
+        if parse.lemma[head] in self._groups or parse.lower[head] in self._groups:
             return True
         return parse.lower[head].rstrip("s").endswith(self._endings) or parse.ent[head] in ("NORP", "ORG", "GPE")
 
