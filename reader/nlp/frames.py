@@ -100,7 +100,7 @@ class Finder:
         parse, v = self._parse, match.anchor
         if parse.pos[v] not in ("VERB", "AUX") or parse.dep[v] in ("amod", "compound"):
             return None
-        if parse.tag[v] == "VBN" and self._grammar.is_passive(v):
+        if parse.tag[v] in ("VBN", "VBD") and self._grammar.is_passive(v):
             return self._passive_clause(match)
         source = self._grammar.subject(v)
         inner = [c for c in parse.children_by(v, "ccomp") if not self._grammar.is_adjunct(c)]
