@@ -40,7 +40,8 @@ def carry_quotations(readings: Sequence[Reading], voices: Sequence[Sequence[tupl
             first, final = place[r, parse.sent_of[tokens[0]]], place[r, parse.sent_of[tokens[-1]]]
             holder = next((reading.stacks[t][0] for t in tokens if reading.stacks[t]), None)
             goes_on = number in reading.continuing_quotes
-            if holder is None and (goes_on or is_speech(parse, members)) and _stands_alone(reading, tokens):
+            spoken = goes_on or number in reading.running_quotes or is_speech(parse, members)
+            if holder is None and spoken and _stands_alone(reading, tokens):
                 continues = goes_on or first - last_at <= 1
                 holder = _speaker(
                     first, final, last if continues or first - last_at <= _NEAR else None, continues, speakers

@@ -5,7 +5,7 @@ Each `_frame_…` method reads one frame around a cue; which frames a cue may st
 
 from __future__ import annotations
 
-from reader.nlp.attribution import Attribution
+from reader.nlp.attribution import RELATIVES, Attribution
 from reader.nlp.clauses import Clause
 from reader.nlp.parse import Parse
 from reader.nlp.reporting import ReportingGrammar
@@ -15,6 +15,9 @@ from reader.nlp.sources import noun_phrase
 
 _OBJECT_PREPOSITIONS = frozenset(
     {"for", "of", "on", "upon", "against", "with", "about", "over", "as", "from", "to", "by", "at", "in", "behind"}
+)
+_TOPIC_PREPOSITIONS = frozenset(
+    {"about", "of", "on", "over", "for", "against", "toward", "towards", "with", "to", "in"}
 )
 _MODALS = frozenset({"will", "would", "may", "might", "could", "can", "should", "'ll", "wo"})
 _LONGEST_TAG = 4  # words of a speaker's name before a colon
@@ -38,10 +41,11 @@ class Finder:
         self._clause_of = clause_of
         self._quoted = quoted
         self._index = rules.attribution_index
+        self._order = rules.attribution_order
         self._masked = masked
         self._media = rules.lists["written-media"]
         self._prospects = rules.lists["prospects"]
-        self._grammar = ReportingGrammar(parse, clauses, clause_of, quoted, rules.lists["issued-papers"])
+        self._grammar = ReportingGrammar(parse, clauses, clause_of, quoted, rules.lists)
 
     def find(self) -> list[Attribution]:
         """All attributions, in text order of their cues."""
@@ -49,8 +53,8 @@ class Finder:
         found: list[Attribution] = []
         taken: set[int] = set()
         matches = [m for i in range(len(parse)) for m in self._index.find(parse, i)]
-        # Longer cues first, so that "according to" is not read as "accord".
-        for match in sorted(matches, key=lambda m: (-len(m.tokens), m.anchor)):
+        # Longer cues first, so that "according to" is not read as "accord"; then in the order of the rule files.
+        for match in sorted(matches, key=lambda m: (-len(m.tokens), m.anchor, self._order[m.rule])):
             if match.anchor in taken or match.anchor in self._masked:
                 continue
             attribution = self._one(match)
@@ -84,7 +88,10 @@ class Finder:
     def _frame_quotation(self, match: Match) -> Attribution | None:
         """ "“…,” he went on": verbs that report only where there are quotation marks."""
         built = self._frame_clause(match)
-        return built if built is not None and built.quoted else None
+        if built is None or not built.quoted:
+            return None
+        built.frame = "quotation"
+        return built
 
     # -- frames ---------------------------------------------------------------------------------------------------
 
@@ -93,10 +100,12 @@ class Finder:
         parse, v = self._parse, match.anchor
         if parse.pos[v] not in ("VERB", "AUX") or parse.dep[v] in ("amod", "compound"):
             return None
-        if parse.tag[v] == "VBN" and self._grammar.is_passive(v):
+        if parse.tag[v] in ("VBN", "VBD") and self._grammar.is_passive(v):
             return self._passive_clause(match)
         source = self._grammar.subject(v)
         inner = [c for c in parse.children_by(v, "ccomp") if not self._grammar.is_adjunct(c)]
+        if not inner and match.rule.manner in ("speech", "writing", "claim"):
+            inner = self._grammar.strayed(v) or self._bare_complements(v)
         after = [c for c in inner if c > v]
         if after and not any(self._quoted[t] >= 0 for c in inner if c < v for t in parse.subtree(c)):
             inner = after  # "Two rockets were shot down, the governor said Russia fired them": the first is told flatly
@@ -116,6 +125,15 @@ class Finder:
             return self._build(match, source, set(match.tokens), reporting - set(match.tokens), "clause")
         return None
 
+    def _bare_complements(self, v: int) -> list[int]:
+        """What parsers take for an open complement: "which they say left a vacuum", "“Own your magic,” she said"."""
+        parse = self._parse
+        return [
+            c
+            for c in parse.children_by(v, "xcomp")
+            if parse.pos[c] in ("VERB", "AUX") and not self._grammar.is_infinitive(c)
+        ]
+
     def _passive_clause(self, match: Match) -> Attribution | None:
         """ "It was announced by X that …"; without "by X" nobody is named and no attribution is made."""
         parse, v = self._parse, match.anchor
@@ -131,11 +149,7 @@ class Finder:
         parse, v = self._parse, match.anchor
         if parse.pos[v] not in ("VERB", "AUX", "ADJ") or self._grammar.is_passive(v) or parse.dep[v] == "amod":
             return None
-        inner = [
-            c
-            for c in parse.children_by(v, "xcomp", "ccomp", "advcl")
-            if any(parse.lower[a] == "to" for a in parse.children_by(c, "aux"))
-        ]
+        inner = [c for c in parse.children_by(v, "xcomp", "ccomp", "advcl") if self._grammar.is_infinitive(c)]
         source = self._grammar.subject(v)
         if not inner or source is None:
             return None
@@ -145,14 +159,22 @@ class Finder:
     def _frame_object(self, match: Match) -> Attribution | None:
         """ "X denied the charge", "X warned of more attacks", "X called the vote a farce" """
         parse, v = self._parse, match.anchor
-        if parse.pos[v] != "VERB" or self._grammar.is_passive(v) or parse.dep[v] in ("amod", "pcomp"):
+        if parse.pos[v] != "VERB" or self._grammar.is_passive(v) or parse.dep[v] == "amod":
+            return None
+        if parse.dep[v] == "pcomp" and not parse.has_child(v, "nsubj"):
             return None
         source = self._grammar.subject(v)
-        if source is None:
+        if source is None or self._grammar.is_purpose(v):
             return None
         objects = parse.children_by(v, "dobj", "oprd", "attr", "dative")
+        objects = [o for o in objects if self._grammar.receipt(o) is None]
         objects += [p for p in parse.children_by(v, "prep") if parse.lower[p] in _OBJECT_PREPOSITIONS]
         objects += [c for c in parse.children_by(v, "xcomp", "ccomp") if not _tensed(parse, c)]
+        objects += [c for c in parse.children_by(v, "advcl") if self._grammar.is_for_to(c)]
+        if not objects and parse.dep[v] == "relcl" and source != parse.head[v] and parse.lower[source] not in RELATIVES:
+            objects = [parse.head[v]]  # "an arrangement the campaign has criticized"
+            content = set(parse.subtree(parse.head[v])) - set(parse.subtree(source))
+            return self._build(match, source, content, self._grammar.reporting(v, content), "object")
         if not objects:
             return None
         content = {t for o in (*objects, *parse.children_by(v, "xcomp", "ccomp")) for t in parse.subtree(o)}
@@ -189,7 +211,7 @@ class Finder:
         source = self._grammar.subject(
             a if parse.has_child(a, "nsubj", "nsubjpass") else clause_verb(parse, parse.head[a])
         )
-        objects = parse.children_by(a, "prep", "ccomp", "xcomp", "pcomp", "advcl")
+        objects = parse.children_by(a, "prep", "agent", "ccomp", "xcomp", "pcomp", "advcl")
         if source is None or not objects:
             return None
         content = {t for o in objects for t in parse.subtree(o)}
@@ -222,6 +244,30 @@ class Finder:
         reporting = set(parse.subtree(n)) - content
         return self._build(match, source, content, reporting | set(match.tokens), "noun")
 
+    def _frame_holding(self, match: Match) -> Attribution | None:
+        """ "X's concerns about the vote", "criticism of the plan from X", "Its goal is to win" """
+        parse, n = self._parse, match.anchor
+        if parse.pos[n] != "NOUN" or parse.dep[n] in ("compound", "nmod", "amod"):
+            return None
+        receipt = self._grammar.receipt(n)
+        if receipt is not None:
+            return self._build(match, receipt[0], receipt[1], set(match.tokens), "holding")
+        source = self._grammar.holder(n)
+        if source is None:
+            return None
+        about = [
+            c
+            for c in parse.children_by(n, "prep", "acl", "relcl", "ccomp")
+            if (c > n and parse.lower[c] in _TOPIC_PREPOSITIONS) or self._grammar.is_that_clause(c)
+        ]
+        about = [c for c in about if source not in parse.subtree(c)]
+        if not about and parse.dep[n] == "nsubj" and parse.lemma[parse.head[n]] == "be":
+            about = [c for c in parse.children_by(parse.head[n], "ccomp", "xcomp", "attr") if c > n]
+        if not about:
+            return None
+        content = {t for c in about for t in parse.subtree(c)}
+        return self._build(match, source, content, set(parse.subtree(n)) - content, "holding")
+
     def _frame_according(self, match: Match) -> Attribution | None:
         """ "According to X, …", "…, as reported by X", "in the view of X" """
         parse = self._parse
@@ -231,13 +277,26 @@ class Finder:
             source = next((o for t in match.tokens for o in parse.children_by(t, "pobj", "pcomp") if o > last), None)
         if source is None:
             return None
+        return self._by_side(match, source, match.tokens[0], "according")
+
+    def _frame_viewpoint(self, match: Match) -> Attribution | None:
+        """ "In X's view, …" """
+        parse = self._parse
+        owner = next(iter(parse.children_by(match.anchor, "poss")), None)
+        return None if owner is None else self._by_side(match, owner, match.tokens[0], "viewpoint")
+
+    def _by_side(self, match: Match, source: int, adjunct: int, frame: str) -> Attribution:
+        """The attribution of an adjunct beside what it gives as somebody's word. `adjunct`: the token that heads it."""
+        parse = self._parse
         first, end = noun_phrase(parse, source)
         reporting = set(match.tokens) | set(range(first, end + 1))
-        head = clause_verb(parse, parse.head[match.tokens[0]])
+        head = clause_verb(parse, parse.head[adjunct])
+        while head in match.tokens and parse.head[head] != head:  # "As reported by X, …"
+            head = clause_verb(parse, parse.head[head])
         sent_first, sent_end = parse.sents[parse.sent_of[head]]
         at_edge = min(reporting) <= sent_first + 1 or max(reporting) >= sent_end - 2
         content = set(range(sent_first, sent_end)) if at_edge and parse.head[head] == head else set(parse.subtree(head))
-        return self._build(match, source, content - reporting, reporting, "according")
+        return self._build(match, source, content - reporting, reporting, frame)
 
     def _build(
         self, match: Match, source: int | None, content: set[int], reporting: set[int], frame: str, empty: bool = False

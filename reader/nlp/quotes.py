@@ -25,7 +25,7 @@ class Quote:
     """One quotation in one block: code points of the block's text, marks included.
 
     continues: it goes on from the quotation before it (an earlier block's, left open).
-    closed: its end has a mark, here or in a block that goes on with it.
+    closed: its end has a mark. runs_on: it has none, and the next block goes on with it.
     """
 
     block: int
@@ -33,6 +33,7 @@ class Quote:
     end: int
     continues: bool = False
     closed: bool = True
+    runs_on: bool = False
 
 
 def _marks(text: str) -> list[tuple[int, int, str]]:
@@ -88,6 +89,8 @@ def find_quotes(texts: Sequence[str]) -> list[Quote]:
             if opened is None:
                 if kind != "close":
                     opened = start
+                elif start == marks[0][0] and text[start - 1] in ".,!?":  # its opening mark was lost
+                    quotes.append(Quote(block, 0, end, continues=False))
             elif kind != "open":
                 quotes.append(Quote(block, opened, end, continues))
                 opened, continues = None, False
@@ -98,7 +101,7 @@ def find_quotes(texts: Sequence[str]) -> list[Quote]:
         running = False
         if opened is not None:
             running = _goes_on(texts, block)
-            quotes.append(Quote(block, opened, len(text), continues, closed=running))
+            quotes.append(Quote(block, opened, len(text), continues, closed=False, runs_on=running))
         elif not marks:
             quotes.extend(Quote(block, m.start(), m.end()) for m in _SINGLE.finditer(text))
     return quotes

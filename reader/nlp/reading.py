@@ -46,7 +46,8 @@ class Reading:
 
     quoted: for each token the number of its quotation, -1 outside. reporting: tokens of clauses that report.
     spoken_quotes: the quotations with both marks in which somebody speaks; continuing_quotes: those that go on from a
-    block before. masked: words of pseudo-cues, which are no cue for other rules.
+    block before; running_quotes: those that go on in the next. masked: words of pseudo-cues, which are no cue for
+    other rules.
     """
 
     parse: Parse
@@ -58,6 +59,7 @@ class Reading:
     reporting: set[int] = field(default_factory=set)
     spoken_quotes: frozenset[int] = frozenset()
     continuing_quotes: frozenset[int] = frozenset()
+    running_quotes: frozenset[int] = frozenset()
     masked: frozenset[int] = frozenset()
 
     def quotations(self) -> dict[int, set[int]]:
@@ -90,9 +92,12 @@ def read_block(parse: Parse, rules: RuleSet, quotes: Sequence[tuple[int, Quote]]
     reading.attributions = Finder(rules, parse, clauses, clause_of, quoted, taken).find()
     reading.masked = frozenset(t for m in masks if m.rule.of != "attribution" for t in m.tokens)
     members = reading.quotations()
-    spoken = {number: tokens for number, tokens in members.items() if is_speech(parse, tokens)}
-    reading.spoken_quotes = frozenset(n for n, quote in quotes if n in spoken and (quote.closed or quote.continues))
+    running = {n for n, quote in quotes if quote.runs_on}
+    spoken = {n: tokens for n, tokens in members.items() if n in running or is_speech(parse, tokens)}
+    whole = {n for n, quote in quotes if quote.closed or quote.continues}
+    reading.spoken_quotes = frozenset((whole | running) & spoken.keys())
     reading.continuing_quotes = frozenset(n for n, quote in quotes if quote.continues)
+    reading.running_quotes = frozenset(running)
     _spread_over_quotations(reading, spoken)
     nest(reading.attributions)
     return reading
@@ -102,7 +107,7 @@ def _spread_over_quotations(reading: Reading, spoken: dict[int, set[int]]) -> No
     """A quotation of several sentences, or one that is interrupted, belongs as a whole to whoever says a part of it."""
     parse = reading.parse
     for attribution in sorted(iter_voiced(reading.attributions), key=lambda a: -len(a.content)):
-        if reading.quoted[attribution.anchor] >= 0 or attribution.frame not in ("clause", "according"):
+        if reading.quoted[attribution.anchor] >= 0 or attribution.frame not in ("clause", "quotation", "according"):
             continue
         sent = parse.sent_of[attribution.anchor]
         for tokens in spoken.values():

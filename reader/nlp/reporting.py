@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from reader.nlp.attribution import RELATIVES
 from reader.nlp.clauses import Clause
@@ -27,21 +27,28 @@ class ReportingGrammar:
         clauses: list[Clause],
         clause_of: list[int],
         quoted: list[int],
-        papers: Collection[str],
+        lists: Mapping[str, frozenset[str]],
     ) -> None:
-        """`quoted[i]`: the number of the quotation token `i` stands in, -1 outside. `papers`: nouns that are issued."""
+        """`quoted[i]`: the number of the quotation token `i` stands in, -1 outside. `lists`: words the rules name."""
         self._parse = parse
         self._clauses = clauses
         self._clause_of = clause_of
         self._quoted = quoted
-        self._papers = papers
+        self._papers = lists["issued-papers"]
+        self._causing = lists["causing-verbs"]
+        self._receiving = lists["receiving-verbs"]
+        self._subject_control = lists["subject-control-verbs"]
 
     def is_passive(self, v: int) -> bool:
         """Whether a verb is passive, reduced ("the statement issued") or full."""
         parse = self._parse
         if parse.has_child(v, "auxpass", "nsubjpass"):
             return True
-        return parse.tag[v] == "VBN" and parse.dep[v] in ("acl", "amod") and not parse.has_child(v, "nsubj")
+        if parse.has_child(v, "nsubj"):
+            return False
+        if parse.dep[v] == "conj" and parse.lemma[v] == "tell" and not parse.has_child(v, "aux", "dobj", "dative"):
+            return parse.has_child(parse.head[v], "auxpass")  # "was hauled in and told that …"
+        return parse.tag[v] == "VBN" and parse.dep[v] in ("acl", "amod")
 
     def agent(self, v: int) -> int | None:
         """The noun behind "by" of a passive verb."""
@@ -54,7 +61,9 @@ class ReportingGrammar:
     def subject(self, v: int) -> int | None:
         """The token that names who does what verb `v` says; None where nobody who could hold a view does."""
         parse = self._parse
-        subject = subject_of(parse, v)
+        subject = self._controller(v)
+        if subject is None:
+            subject = subject_of(parse, v)
         if subject is None and parse.dep[v] in ("acl", "relcl"):
             subject = parse.head[v]
         if subject is None and parse.dep[v] == "advcl":
@@ -71,6 +80,17 @@ class ReportingGrammar:
             return None
         subject = self._issuer(subject)
         return subject if parse.pos[subject] in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X") else None
+
+    def _controller(self, v: int) -> int | None:
+        """The object that acts in an infinitive: "led her to declare", "asked the court to rule"."""
+        parse = self._parse
+        above = parse.head[v]
+        if parse.dep[v] != "xcomp" or parse.lemma[above] in self._subject_control or parse.pos[above] != "VERB":
+            return None
+        if parse.has_child(v, "nsubj", "nsubjpass") or not self.is_infinitive(v):
+            return None
+        objects = [o for o in parse.children_by(above, "dobj", "dative") if above < o < v and parse.pos[o] != "ADP"]
+        return objects[0] if objects else None
 
     def antecedent(self, source: int | None) -> int | None:
         """The noun that a relative pronoun stands for."""
@@ -105,8 +125,15 @@ class ReportingGrammar:
         noun = v - 1
         while noun > first and (parse.is_punct(noun) or parse.pos[noun] in ("ADV", "AUX")):
             noun -= 1
-        while parse.dep[noun] in _INSIDE_PHRASE and first <= parse.head[noun] < noun:
-            noun = parse.head[noun]
+        closed = parse.text[v - 1] == ","
+        while first <= parse.head[noun] < noun:
+            relative = next((a for a in parse.ancestors(noun) if parse.dep[a] == "relcl"), None)
+            if relative is not None and first <= parse.head[relative] < relative:
+                noun = parse.head[relative]  # "a guard who asked for silence said"
+            elif parse.dep[noun] in _INSIDE_PHRASE and (closed or parse.dep[noun] != "appos"):
+                noun = parse.head[noun]
+            else:
+                break
         return noun if noun >= first and parse.pos[noun] in ("NOUN", "PROPN", "PRON") else None
 
     def _issuer(self, subject: int) -> int:
@@ -124,6 +151,19 @@ class ReportingGrammar:
         """Whether a verb has "not" or "never"."""
         parse = self._parse
         return parse.has_child(v, "neg") or any(parse.lower[c] == "never" for c in parse.children[v])
+
+    def is_purpose(self, v: int) -> bool:
+        """Whether a verb tells what something is done for: "they left to support their families"."""
+        return self._parse.dep[v] == "advcl" and self.is_infinitive(v)
+
+    def is_infinitive(self, v: int) -> bool:
+        """Whether a verb stands with "to"."""
+        return any(self._parse.lower[a] == "to" for a in self._parse.children_by(v, "aux"))
+
+    def is_for_to(self, c: int) -> bool:
+        """Whether a clause is what somebody calls for: "for the bases to be hit"."""
+        parse = self._parse
+        return any(parse.lower[m] == "for" for m in parse.children_by(c, "mark"))
 
     def starts_with_interrogative(self, c: int) -> bool:
         """Whether a complement begins with "whether", "how" and the like."""
@@ -154,9 +194,36 @@ class ReportingGrammar:
                 return next(iter(parse.children_by(c, "pobj")), None)
         if parse.dep[n] in ("dobj", "pobj", "attr"):
             verb = clause_verb(parse, parse.head[n])
+            if parse.lemma[verb] in self._causing:
+                return None
             if parse.pos[verb] == "VERB" and not self.is_passive(verb):
                 return self.subject(verb)
             return self.agent(verb)
+        return None
+
+    def receipt(self, n: int) -> tuple[int, set[int]] | None:
+        """Who holds, and who gets, the attitude of a noun: "The plan drew criticism from residents"."""
+        parse = self._parse
+        verb = parse.head[n]
+        if parse.dep[n] != "dobj" or parse.lemma[verb] not in self._receiving:
+            return None
+        for of, words in ((n, ("from", "of")), (verb, ("from",))):
+            for c in parse.children_by(of, "prep"):
+                if parse.lower[c] in words and c > n:
+                    source = next(iter(parse.children_by(c, "pobj")), None)
+                    if source is not None:
+                        return source, set(self._clauses[self._clause_of[verb]].tokens) - set(parse.subtree(c))
+        return None
+
+    def holder(self, n: int) -> int | None:
+        """Whose attitude a noun names: "X's concerns", "concerns among X", "criticism from X"."""
+        parse = self._parse
+        for c in parse.children[n]:
+            if parse.dep[c] == "poss":
+                return c
+        for c in parse.children[n]:
+            if parse.dep[c] in ("prep", "agent") and parse.lower[c] in ("by", "from", "among", "within"):
+                return next(iter(parse.children_by(c, "pobj")), None)
         return None
 
     def reporting(self, v: int, content: set[int]) -> set[int]:
@@ -195,7 +262,7 @@ class ReportingGrammar:
         if parse.dep[v] == "parataxis":
             host = self._clauses[self._clause_of[parse.head[v]]]
             return set(parse.subtree(host.head)) - clause if self._beside_comma(clause, first, end) else set()
-        around = self._interrupted(v)
+        around = self._interrupted(v) or self._led_in(v)
         if around:
             return around
         subject = subject_of(parse, v)
@@ -222,6 +289,33 @@ class ReportingGrammar:
         if not lead or parse.text[parse.left[subjects[-1]] - 1] != ",":
             return set()
         return {t for c in (lead[0], rest[0]) for t in parse.subtree(c)}
+
+    def _led_in(self, v: int) -> set[int]:
+        """The clause that "as X noted, …" leads into or interrupts."""
+        parse = self._parse
+        if parse.dep[v] != "advcl" or parse.lower[parse.left[v]] not in ("as", "so"):
+            return set()
+        if parse.has_child(v, "dobj", "prep", "acomp", "attr"):
+            return set()  # "as she spoke to reporters": a time
+        first, end = parse.sents[parse.sent_of[v]]
+        low, high = parse.left[v], parse.right[v] - parse.is_punct(parse.right[v])
+        opens = low == first or parse.text[low - 1] in ",(—–-"
+        if not opens or high + 1 >= end or not parse.is_punct(high + 1):
+            return set()
+        return set(parse.subtree(parse.head[v])) - set(parse.subtree(v))
+
+    def strayed(self, v: int) -> list[int]:
+        """A that-clause of `v` that the parser hung to a noun between: "said in a message that the truck was armed"."""
+        parse = self._parse
+        return [
+            c
+            for c in range(v + 1, parse.right[v] + 1)
+            if parse.dep[c] in ("relcl", "acl", "advcl", "ccomp")
+            and any(parse.lower[m] == "that" and parse.dep[m] == "mark" for m in parse.children[c])
+            and parse.head[c] != v
+            and parse.pos[parse.head[c]] in ("NOUN", "PROPN")
+            and self._clause_of[parse.head[c]] == self._clause_of[v]
+        ]
 
     def introduces(self, v: int) -> bool:
         """Whether the block ends with this clause and a colon or comma: what is told stands in the next block."""

@@ -11,6 +11,10 @@ from reader.nlp.rules.ruleset import SourceRule
 
 _TITLE_DEPS = frozenset({"compound", "nmod", "amod", "poss", "nn"})
 _LONGEST_OF = 7  # words of a prepositional phrase that still belongs to a name
+_PAIRS = {"-": "-", "–": "–", "—": "—", "--": "--", "”": "“", "''": "''", '"': '"'}
+#: Words of the sentence that parsers take into a noun phrase: "even the mayor", "the mayors both".
+_LEADING = frozenset({"even", "only", "just", "also", "meanwhile"})
+_FLOATING = frozenset({"all", "both", "each", "also"})
 _AFTER_HEAD = 4  # words after the head that a phrase such as "people familiar" may take in
 
 
@@ -34,12 +38,21 @@ UNNAMED = Kind("unnamed", people=True)
 
 
 def trim(parse: Parse, first: int, last: int) -> tuple[int, int]:
-    """A token range without punctuation, conjunctions and white space at its ends."""
+    """A token range without punctuation, conjunctions and white space at its ends; a closing mark of a pair stays."""
     while first < last and (parse.is_punct(first) or parse.dep[first] == "cc"):
         first += 1
-    while last > first and (parse.is_punct(last) or parse.dep[last] == "cc") and parse.text[last] not in (")", "]"):
+    while last > first and (parse.is_punct(last) or parse.dep[last] == "cc") and not _closes(parse, first, last):
         last -= 1
     return first, last
+
+
+def _closes(parse: Parse, first: int, last: int) -> bool:
+    """Whether a mark is the second of a pair: "(…)", "- … -", "“…”"."""
+    if parse.text[last] in (")", "]"):
+        return True
+    opening = _PAIRS.get(parse.text[last])
+    marks = [t for t in range(first, last) if parse.text[t] == opening and parse.start[t] > parse.end[t - 1]]
+    return bool(marks) and len(marks) % 2 == 1
 
 
 def noun_phrase(parse: Parse, head: int) -> tuple[int, int]:
@@ -49,7 +62,12 @@ def noun_phrase(parse: Parse, head: int) -> tuple[int, int]:
         if c > head and parse.has_child(c, "pcomp"):
             last = min(last, parse.left[c] - 1)
     sent_first, sent_last = parse.sents[parse.sent_of[head]]
-    return trim(parse, max(first, sent_first), min(last, sent_last - 1))
+    first, last = trim(parse, max(first, sent_first), min(last, sent_last - 1))
+    while first < head and parse.lower[first] in _LEADING:
+        first += 1
+    while last > head and parse.lower[last] in _FLOATING:
+        last -= 1
+    return trim(parse, first, last)
 
 
 def core_phrase(parse: Parse, head: int) -> tuple[int, int]:
@@ -75,6 +93,7 @@ class SourceKinds:
         self._scholarly_verbs = lists["scholarly-verbs"]
         self._scholarly_places = lists["scholarly-places"]
         self._staff = lists["staff-words"]
+        self._groups = lists["groups"]
         self._words: dict[str, list[SourceRule]] = {}
         self._phrases: dict[str, list[tuple[tuple[str, ...], SourceRule]]] = {}
         for rule in rules:
@@ -186,6 +205,8 @@ class SourceKinds:
     def could_speak(self, parse: Parse, head: int, kind: Kind) -> bool:
         """Whether this phrase can hold a view at all: a name, a pronoun, a known kind or a word for a person."""
         if kind.sure or parse.pos[head] in ("PROPN", "PRON"):
+            return True
+        if parse.lemma[head] in self._groups or parse.lower[head] in self._groups:
             return True
         return parse.lower[head].rstrip("s").endswith(self._endings) or parse.ent[head] in ("NORP", "ORG", "GPE")
 

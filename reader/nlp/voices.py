@@ -14,7 +14,7 @@ from reader.nlp.rules.ruleset import fill
 from reader.nlp.sources import UNNAMED, SourceKinds
 
 #: Frames in which the source takes a stand: things cannot ("the system offered a way").
-_STANDS = frozenset({"object", "infinitive", "passive", "adjective"})
+_STANDS = frozenset({"object", "infinitive", "passive", "adjective", "holding", "quotation"})
 _GROUPS = frozenset({"police", "they", "we", "them", "us", "staff", "intelligence"})
 _PRONOUNS = frozenset({"i", "we", "he", "she", "they", "it", "you"})
 
@@ -54,7 +54,7 @@ class VoiceTeller:
                     self._memory.note_subjects(parse, sent, attribution.source)
                 voice = self._voice(parse, attribution)
                 outer = next((v for a, v in reversed(held) if a in attribution.nested_in), None)
-                if voice is None or (outer is not None and _same_holder(voice, outer)):
+                if voice is None or (outer is not None and _told_by(voice, attribution, outer)):
                     continue
                 held.append((attribution, voice))
                 if voice.entity is not None and not attribution.nested_in:
@@ -89,6 +89,11 @@ class VoiceTeller:
             why=fill(attribution.rule.why, parse.words(first, last), source.text),
             entity=entity,
         )
+
+
+def _told_by(inner: Voice, attribution: Attribution, outer: Voice) -> bool:
+    """Whether what `inner` holds is part of what `outer` tells: a stand, or the same holder's words."""
+    return attribution.frame in _STANDS or attribution.frame == "noun" or _same_holder(inner, outer)
 
 
 def _same_holder(inner: Voice, outer: Voice) -> bool:

@@ -199,3 +199,93 @@ def test_a_colon_gives_the_floor_to_all_posts_after_it(read: Reads) -> None:
 def test_what_the_writer_reads_in_a_mind_is_the_writers_judgement(read: Reads) -> None:
     span = read("Clearly Putin is desperate to find scapegoats.").at("desperate")
     assert (span.category, span.source.kind) == ("analyst-opinion", "writer")
+
+
+def test_the_object_of_a_verb_acts_in_its_infinitive(read: Reads) -> None:
+    span = read("The victory led Clinton to declare that the race was over.").at("the race was over")
+    assert span.source.text == "Clinton"
+
+
+def test_an_as_clause_that_leads_in_a_sentence(read: Reads) -> None:
+    span = read("As the ministry noted, the bridge was safe.").at("the bridge was safe")
+    assert span.source.text == "the ministry"
+
+
+def test_as_reported_by_somebody(read: Reads) -> None:
+    span = read("As reported by Reuters, the bridge fell on Monday.").at("the bridge fell")
+    assert span.source.text == "Reuters"
+
+
+def test_a_stand_on_the_noun_before_it(read: Reads) -> None:
+    span = read("The army sold the land, a deal the minister has criticized.").at("has criticized")
+    assert span.source.text == "the minister"
+
+
+def test_what_somebody_calls_for(read: Reads) -> None:
+    assert read("The minister called for the bases to be closed.").letters == "S"
+
+
+def test_a_stand_that_somebody_tells_is_his_word(read: Reads) -> None:
+    span = read("The minister said residents opposed the plan.").at("opposed the plan")
+    assert span.source.text == "The minister"
+    assert span.source.chain == ()
+
+
+def test_a_purpose_holds_nothing(read: Reads) -> None:
+    span = read("The miners left to support their families.").spans[0]
+    assert span.source.kind == "writer"
+
+
+def test_a_cause_of_words_does_not_say_them(read: Reads) -> None:
+    (span,) = read("The report prompted calls to close the bridge.").spans
+    assert span.source.kind == "writer"
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Lawmakers' concerns about the vote grew.", "Lawmakers'"),
+        ("The plan drew criticism from residents.", "residents"),
+        ("In the minister's view, the plan is sound.", "the minister's"),
+        ("The crowd cheered and 64 percent called him competent.", "64 percent"),
+        ("In the CBS poll, most voters favored the plan.", "most voters"),
+    ],
+)
+def test_views_that_are_held_not_said(read: Reads, text: str, source: str) -> None:
+    assert source in {s.source.text for s in read(text).spans}
+
+
+def test_what_is_made_clear(read: Reads) -> None:
+    assert read("The minister made it clear that the bridge was safe.").letters == "S"
+
+
+def test_told_is_passive_beside_another_passive(read: Reads) -> None:
+    (span,) = read("The boy was hauled in and told that the school was closed.").spans
+    assert span.source.kind == "writer"
+
+
+def test_who_speaks_before_a_relative_clause(read: Reads) -> None:
+    found = read("There is no such plan at the palace, a White House official who asked for silence said Wednesday.")
+    assert "a White House official who asked for silence" in {s.source.text for s in found.spans}
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Even the mayor said that the bridge was safe.", "the mayor"),
+        ("The mayors both said that the bridge was safe.", "The mayors"),
+        ("Republican leaders – Ryan and Lee – said that it was safe.", "Republican leaders – Ryan and Lee –"),
+    ],
+)
+def test_the_words_of_a_source(read: Reads, text: str, source: str) -> None:
+    assert read(text).spans[0].source.text == source
+
+
+def test_a_speaker_inside_a_quotation_that_runs_on(read: Reads) -> None:
+    found = read("“We know that the bridge is safe.", "We built it,” the minister said.")
+    assert {s.source.text for s in found.spans} == {"the minister"}
+
+
+def test_words_before_a_lone_closing_mark(read: Reads) -> None:
+    span = read("The bridge stood well,” the minister told the paper.").at("The bridge stood well")
+    assert span.source.text == "the minister"

@@ -72,7 +72,7 @@ def test_a_quotation_over_paragraphs(paragraphs: tuple[str, ...]) -> None:
     quotes = find_quotes([*paragraphs, "Nobody spoke."])
     assert [q.block for q in quotes] == [0, 1, 2]
     assert [q.continues for q in quotes] == [False, True, True]
-    assert all(q.closed for q in quotes)
+    assert [q.closed for q in quotes] == [False, False, True]
     assert [(q.start, q.end) for q in quotes[:2]] == [(0, len(paragraphs[0])), (0, len(paragraphs[1]))]
     assert "said" not in paragraphs[2][quotes[2].start : quotes[2].end]
 

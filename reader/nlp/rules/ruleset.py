@@ -19,7 +19,10 @@ from reader.rulefile import Entry, Shape, read_entries
 WEIGHED_AXES = ("attributed", "speculative", "uncertain", "opinion")
 SCOPES = ("clause", "own", "complement", "governor", "sentence")
 KINDS = ("official", "expert", "witness", "person", "media", "document", "unnamed")
-FRAMES = ("clause", "quotation", "infinitive", "object", "passive", "noun", "according", "adjective", "colon")
+FRAMES = (
+    *("clause", "quotation", "infinitive", "object", "passive", "adjective"),
+    *("noun", "holding", "according", "viewpoint", "colon"),
+)
 MANNERS = ("speech", "writing", "claim", "belief", "attitude", "intention", "finding")
 CERTAINTIES = ("", "certain", "probable", "possible", "denied")
 VOICES = ("any", "writer", "holder", "reported")
@@ -218,6 +221,11 @@ class RuleSet:
     def attribution_index(self) -> Index:
         """Rules that put content in somebody's mouth."""
         return Index(self.attributions)
+
+    @cached_property
+    def attribution_order(self) -> dict[Rule, int]:
+        """The place of each attribution rule in the files: of two that fit, the first is tried first."""
+        return {rule: n for n, rule in enumerate(self.attributions)}
 
     @cached_property
     def by_id(self) -> dict[str, Rule | SourceRule]:
