@@ -20,6 +20,7 @@ _TOPIC_PREPOSITIONS = frozenset(
     {"about", "of", "on", "over", "for", "against", "toward", "towards", "with", "to", "in"}
 )
 _MODALS = frozenset({"will", "would", "may", "might", "could", "can", "should", "'ll", "wo"})
+_FEWEST_QUOTED = 3  # words in quotation marks that are more than a quoted word
 _LONGEST_TAG = 4  # words of a speaker's name before a colon
 
 
@@ -107,7 +108,8 @@ class Finder:
         if not inner and match.rule.manner in ("speech", "writing", "claim"):
             inner = self._grammar.strayed(v) or self._bare_complements(v)
         after = [c for c in inner if c > v]
-        if after and not any(self._quoted[t] >= 0 for c in inner if c < v for t in parse.subtree(c)):
+        led = [t for c in inner if c < v for t in parse.subtree(c) if self._quoted[t] >= 0 and not parse.is_punct(t)]
+        if after and len(led) < _FEWEST_QUOTED:
             inner = after  # "Two rockets were shot down, the governor said Russia fired them": the first is told flatly
         if inner:
             content = set().union(*(set(parse.subtree(c)) - self._grammar.loose(c) for c in inner))
