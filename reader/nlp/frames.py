@@ -155,7 +155,7 @@ class Finder:
         source = self._grammar.subject(v)
         if not inner or source is None:
             return None
-        content = set(parse.subtree(inner[0]))
+        content = set(parse.subtree(inner[0])) - self._grammar.told_beside(inner[0])
         return self._build(match, source, content, self._grammar.reporting(v, content), "infinitive")
 
     def _frame_object(self, match: Match) -> Attribution | None:

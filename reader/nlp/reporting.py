@@ -371,6 +371,18 @@ class ReportingGrammar:
                 loose |= set(parse.subtree(conj)) | {first - 1, first - 2}
         return {t for t in loose if self._quoted[t] < 0}
 
+    def told_beside(self, c: int) -> set[int]:
+        """Tensed clauses with a subject of their own that the parser joined to an infinitive: nobody wants or vows them."""
+        parse = self._parse
+        beside: set[int] = set()
+        for t in parse.subtree(c):
+            own = parse.dep[t] == "conj" and parse.has_child(t, "nsubj", "nsubjpass", "expl")
+            if own and t > c and self._clauses[self._clause_of[t]].finite and self._quoted[t] < 0:
+                first = parse.left[t]
+                beside |= set(parse.subtree(t))
+                beside |= {first - 1} if parse.dep[first - 1] == "cc" else set()
+        return beside
+
     def comments(self, content: set[int]) -> set[int]:
         """The writer's remark on what is told: "…, which is the mistake this cabinet always makes"."""
         parse = self._parse
