@@ -299,7 +299,7 @@ class ReportingGrammar:
             return set()  # "as she spoke to reporters": a time
         first, end = parse.sents[parse.sent_of[v]]
         low, high = parse.left[v], parse.right[v] - parse.is_punct(parse.right[v])
-        opens = low == first or parse.text[low - 1] in ",(—–-"
+        opens = low == first or parse.text[low - 1] in ",(—–-" or (low == first + 1 and parse.dep[first] == "cc")
         if not opens or high + 1 >= end or not parse.is_punct(high + 1):
             return set()
         return set(parse.subtree(parse.head[v])) - set(parse.subtree(v))

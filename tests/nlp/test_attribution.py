@@ -209,6 +209,7 @@ def test_the_object_of_a_verb_acts_in_its_infinitive(read: Reads) -> None:
 def test_an_as_clause_that_leads_in_a_sentence(read: Reads) -> None:
     span = read("As the ministry noted, the bridge was safe.").at("the bridge was safe")
     assert span.source.text == "the ministry"
+    assert read("But as the ministry noted, the bridge was safe.").at("bridge was safe").source.text == "the ministry"
 
 
 def test_as_reported_by_somebody(read: Reads) -> None:
@@ -289,3 +290,13 @@ def test_a_speaker_inside_a_quotation_that_runs_on(read: Reads) -> None:
 def test_words_before_a_lone_closing_mark(read: Reads) -> None:
     span = read("The bridge stood well,” the minister told the paper.").at("The bridge stood well")
     assert span.source.text == "the minister"
+
+
+def test_what_nobody_wants_though_the_parser_joins_it(read: Reads) -> None:
+    text = "He wants to smash the power networks and as winter approaches this could impose misery upon civilians."
+    assert read(text).at("could impose misery").source.kind == "writer"
+
+
+def test_a_quoted_word_is_no_quotation_to_a_verb_behind_it(read: Reads) -> None:
+    text = "The minister has vowed to “defend” the land and, though it costs lives, he feels he has to do something."
+    assert read(text).at("has vowed").category == "official-statement"
