@@ -372,7 +372,7 @@ class ReportingGrammar:
         return {t for t in loose if self._quoted[t] < 0}
 
     def told_beside(self, c: int) -> set[int]:
-        """Tensed clauses with a subject of their own that the parser joined to an infinitive: nobody wants or vows them."""
+        """Tensed clauses with subjects of their own that the parser joined to an infinitive: nobody wants them."""
         parse = self._parse
         beside: set[int] = set()
         for t in parse.subtree(c):

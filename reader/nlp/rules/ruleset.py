@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -29,7 +30,7 @@ VOICES = ("any", "writer", "holder", "reported")
 
 _SHAPES = {
     "axis": Shape({"name": str, "bias": (int, float)}, {}),
-    "calibration": Shape({"measured": (int, float), "right": (int, float)}, {}),
+    "calibration": Shape({"category": str, "measured": (int, float), "right": (int, float)}, {}),
     "setting": Shape({"id": str, "axis": str, "weight": (int, float), "of": str, "why": str}, {}),
     "prior": Shape({"id": str, "axis": str, "share": (int, float), "weight": (int, float), "why": str}, {}),
     "list": Shape({"name": str, "words": list}, {"origin": str}),
@@ -197,9 +198,12 @@ class RuleSet:
             for e in entries
             if e.table == "axis"
         }
-        self.calibration = sorted(
-            (float(e.values["measured"]), float(e.values["right"])) for e in entries if e.table == "calibration"
-        )
+        #: (measured, right) by category, rising.
+        self.calibration: dict[str, list[tuple[float, float]]] = {}
+        for e in entries:
+            if e.table == "calibration":
+                point = (float(e.values["measured"]), float(e.values["right"]))
+                insort(self.calibration.setdefault(e.values["category"], []), point)
         self.settings = [_setting(e) for e in kept if e.table == "setting"]
         self.priors = sorted((_prior(e) for e in kept if e.table == "prior"), key=lambda p: p.share)
         self.rules = [self._rule(e) for e in kept if e.table == "rule"]
