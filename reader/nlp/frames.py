@@ -16,9 +16,6 @@ from reader.nlp.sources import noun_phrase
 _OBJECT_PREPOSITIONS = frozenset(
     {"for", "of", "on", "upon", "against", "with", "about", "over", "as", "from", "to", "by", "at", "in", "behind"}
 )
-_TOPIC_PREPOSITIONS = frozenset(
-    {"about", "of", "on", "over", "for", "against", "toward", "towards", "with", "to", "in"}
-)
 _MODALS = frozenset({"will", "would", "may", "might", "could", "can", "should", "'ll", "wo"})
 _FEWEST_QUOTED = 3  # words in quotation marks that are more than a quoted word
 _LONGEST_TAG = 4  # words of a speaker's name before a colon
@@ -169,7 +166,6 @@ class Finder:
         if source is None or self._grammar.is_purpose(v):
             return None
         objects = parse.children_by(v, "dobj", "oprd", "attr", "dative")
-        objects = [o for o in objects if self._grammar.receipt(o) is None]
         objects += [p for p in parse.children_by(v, "prep") if parse.lower[p] in _OBJECT_PREPOSITIONS]
         objects += [c for c in parse.children_by(v, "xcomp", "ccomp") if not _tensed(parse, c)]
         objects += [c for c in parse.children_by(v, "advcl") if self._grammar.is_for_to(c)]
@@ -245,30 +241,6 @@ class Finder:
             return None
         reporting = set(parse.subtree(n)) - content
         return self._build(match, source, content, reporting | set(match.tokens), "noun")
-
-    def _frame_holding(self, match: Match) -> Attribution | None:
-        """ "X's concerns about the vote", "criticism of the plan from X", "Its goal is to win" """
-        parse, n = self._parse, match.anchor
-        if parse.pos[n] != "NOUN" or parse.dep[n] in ("compound", "nmod", "amod"):
-            return None
-        receipt = self._grammar.receipt(n)
-        if receipt is not None:
-            return self._build(match, receipt[0], receipt[1], set(match.tokens), "holding")
-        source = self._grammar.holder(n)
-        if source is None:
-            return None
-        about = [
-            c
-            for c in parse.children_by(n, "prep", "acl", "relcl", "ccomp")
-            if (c > n and parse.lower[c] in _TOPIC_PREPOSITIONS) or self._grammar.is_that_clause(c)
-        ]
-        about = [c for c in about if source not in parse.subtree(c)]
-        if not about and parse.dep[n] == "nsubj" and parse.lemma[parse.head[n]] == "be":
-            about = [c for c in parse.children_by(parse.head[n], "ccomp", "xcomp", "attr") if c > n]
-        if not about:
-            return None
-        content = {t for c in about for t in parse.subtree(c)}
-        return self._build(match, source, content, set(parse.subtree(n)) - content, "holding")
 
     def _frame_according(self, match: Match) -> Attribution | None:
         """ "According to X, …", "…, as reported by X", "in the view of X" """

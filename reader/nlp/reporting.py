@@ -36,7 +36,6 @@ class ReportingGrammar:
         self._quoted = quoted
         self._papers = lists["issued-papers"]
         self._causing = lists["causing-verbs"]
-        self._receiving = lists["receiving-verbs"]
         self._subject_control = lists["subject-control-verbs"]
 
     def is_passive(self, v: int) -> bool:
@@ -199,31 +198,6 @@ class ReportingGrammar:
             if parse.pos[verb] == "VERB" and not self.is_passive(verb):
                 return self.subject(verb)
             return self.agent(verb)
-        return None
-
-    def receipt(self, n: int) -> tuple[int, set[int]] | None:
-        """Who holds, and who gets, the attitude of a noun: "The plan drew criticism from residents"."""
-        parse = self._parse
-        verb = parse.head[n]
-        if parse.dep[n] != "dobj" or parse.lemma[verb] not in self._receiving:
-            return None
-        for of, words in ((n, ("from", "of")), (verb, ("from",))):
-            for c in parse.children_by(of, "prep"):
-                if parse.lower[c] in words and c > n:
-                    source = next(iter(parse.children_by(c, "pobj")), None)
-                    if source is not None:
-                        return source, set(self._clauses[self._clause_of[verb]].tokens) - set(parse.subtree(c))
-        return None
-
-    def holder(self, n: int) -> int | None:
-        """Whose attitude a noun names: "X's concerns", "concerns among X", "criticism from X"."""
-        parse = self._parse
-        for c in parse.children[n]:
-            if parse.dep[c] == "poss":
-                return c
-        for c in parse.children[n]:
-            if parse.dep[c] in ("prep", "agent") and parse.lower[c] in ("by", "from", "among", "within"):
-                return next(iter(parse.children_by(c, "pobj")), None)
         return None
 
     def reporting(self, v: int, content: set[int]) -> set[int]:

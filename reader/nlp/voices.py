@@ -14,7 +14,7 @@ from reader.nlp.rules.ruleset import fill
 from reader.nlp.sources import UNNAMED, SourceKinds
 
 #: Frames in which the source takes a stand: things cannot ("the system offered a way").
-_STANDS = frozenset({"object", "infinitive", "passive", "adjective", "holding", "quotation"})
+_STANDS = frozenset({"object", "infinitive", "passive", "adjective", "quotation"})
 _GROUPS = frozenset({"police", "they", "we", "them", "us", "staff", "intelligence"})
 _PRONOUNS = frozenset({"i", "we", "he", "she", "they", "it", "you"})
 

@@ -32,7 +32,7 @@ def test_the_shipped_figures_have_todays_shape(evaluated: Evaluation) -> None:
 def test_known_failures_are_told_with_examples() -> None:
     _, text = evaluation.shipped_report()
     failures = re.findall(r"^\d+\. \*\*", text, re.M)
-    assert 8 <= len(failures) <= 12
+    assert len(failures) >= 8
     assert text.count("“") >= len(failures)
 
 

@@ -22,7 +22,7 @@ SCOPES = ("clause", "own", "complement", "governor", "sentence")
 KINDS = ("official", "expert", "witness", "person", "media", "document", "unnamed")
 FRAMES = (
     *("clause", "quotation", "infinitive", "object", "passive", "adjective"),
-    *("noun", "holding", "according", "viewpoint", "colon"),
+    *("noun", "according", "viewpoint", "colon"),
 )
 MANNERS = ("speech", "writing", "claim", "belief", "attitude", "intention", "finding")
 CERTAINTIES = ("", "certain", "probable", "possible", "denied")
