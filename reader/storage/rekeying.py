@@ -1,0 +1,63 @@
+"""A new key for a library, so that no crash at any point locks anyone out.
+
+The key file first holds both keys; then a copy under the new key, checked, takes the database's place; then the key
+file holds the new one alone. Whoever opens the library tries every key the key file holds.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from reader.domain.errors import DamagedError, LibraryError
+from reader.storage import files, keyfile
+from reader.storage.backups import key_file_of
+from reader.storage.connection import connect, faults, translated
+from reader.storage.keyfile import KeyFile
+from reader.storage.ways_in import Secret
+
+
+def rekey(file: Path, key: Secret) -> Secret:
+    """Give the new key. Nobody may have the database open. Raises LibraryError, and then the old key opens it still."""
+    beside = key_file_of(file)
+    present = keyfile.load(beside)
+    new = Secret.random()
+    keyfile.pending(present, key, new).save(beside)
+    try:
+        clear(file)
+        files.make_file(_copy_of(file))
+        with translated(file):
+            _encrypt_anew(file, key, new)
+        wrong = faults(_copy_of(file), new)
+        if wrong:
+            raise DamagedError(f"The copy under the new key is damaged: {wrong[0]}.", "Run: sayso library check.")
+        files.sync(_copy_of(file))
+        files.move(_copy_of(file), file)
+    except OSError as error:
+        raise files.unwritable(file, error) from error
+    finally:
+        clear(file)
+    with suppress(LibraryError):  # the old key may stay in the key file: it opens nothing any more
+        KeyFile.of(present.ways, new).save(beside)
+    return new
+
+
+def clear(file: Path) -> None:
+    """Remove what a re-keying that was cut short has left."""
+    _copy_of(file).unlink(missing_ok=True)
+
+
+def _copy_of(file: Path) -> Path:
+    return file.with_name(f"{file.name}.rekeyed")
+
+
+def _encrypt_anew(file: Path, key: Secret, new: Secret) -> None:
+    old = connect(file, key)
+    try:
+        # No log may be left beside the file that takes this one's place.
+        old.execute("PRAGMA journal_mode = DELETE")
+        old.execute(f"ATTACH ? AS anew KEY \"x'{new.reveal().hex()}'\"", (str(_copy_of(file)),))
+        old.execute("SELECT sqlcipher_export('anew')")
+        old.execute("DETACH anew")
+    finally:
+        old.close()
