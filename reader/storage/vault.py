@@ -80,13 +80,9 @@ class Vault:
 
     def rekey(self) -> None:
         """Encrypt everything anew with a new key; every way in stays. Raises LibraryError."""
-        key, file = self._need_key(), self.database.file
-        self.database.close()
-        try:
-            self._turn.alone()
+        with self._alone_with_key() as key:
+            file = self.database.file
             self.database = Database(file, rekeying.rekey(file, key), shared=self.database.shared)
-        finally:
-            self._turn.share()
 
     def close(self) -> None:
         """Give the library back."""
@@ -96,20 +92,26 @@ class Vault:
         self._turn.leave()
 
     def _change_key_file(self, change: Callable[[KeyFile, Secret], KeyFile]) -> None:
-        key = self._need_key()
-        file = key_file_of(self.database.file)
-        try:
-            self._turn.alone()
+        with self._alone_with_key() as key:
+            file = key_file_of(self.database.file)
             change(keyfile.load(file), key).save(file)
-        finally:
-            self._turn.share()
 
-    def _need_key(self) -> Secret:
-        if self.database.key is None:
+    @contextmanager
+    def _alone_with_key(self) -> Iterator[Secret]:
+        """Nobody else has the library open meanwhile, and this is its key still."""
+        key, file = self.database.key, self.database.file
+        if key is None:
             raise LibraryError(
                 "This library is not encrypted: it has no key.", "Make an encrypted one and import anew."
             )
-        return self.database.key
+        self.database.close()
+        try:
+            self._turn.alone()
+            if not connection.opens(file, key):  # between two turns somebody else may have had one
+                raise LibraryError("Another program has changed the library meanwhile.", "Open it again.")
+            yield key
+        finally:
+            self._turn.share()
 
 
 def create(folder: Path, way: Literal["keyring", "none"] | Secret, keep: Keep | None) -> None:
@@ -145,19 +147,19 @@ def open_vault(folder: Path, access: Access, kept_backups: int) -> Vault:
     turn = Turn(folder)
     with ExitStack() as undo, files.writable(folder):
         undo.callback(turn.leave)
-        first = turn.alone_now()
-        if not first:
-            turn.share()  # before the key file is read: somebody may be changing it
-        unclean = first and _take_up(folder)
+        unclean = turn.alone_now() and _take_up(folder)
+        turn.share()  # before the key file is read: somebody may be changing it
         file = folder / _LIBRARY / _DATABASE
         database = Database(file, unlock(file, access), shared=place.kind(folder) == "local")
         undo.callback(database.close)
         vault = Vault(folder, turn, database, unclean)
         if not database.is_current():
+            database.close()
             turn.alone()
             vault.back_up(kept_backups)
             database.upgrade()
-        turn.share()
+            undo.close()
+            return open_vault(folder, access, kept_backups)
         (folder / _LIBRARY / _IN_USE).touch(0o600)
         files.sync_folder(folder / _LIBRARY)
         undo.pop_all()
