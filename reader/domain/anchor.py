@@ -73,12 +73,13 @@ def _nearly(text: str, quote: str) -> Iterator[tuple[int, int]]:
 
 def _agreement(text: str, start: int, end: int, anchor: Anchor) -> int:
     """How many code points of the context are the same, counted outwards from the passage."""
-    before = text[max(0, start - CONTEXT) : start]
-    return _alike(before[::-1], anchor.prefix[::-1]) + _alike(text[end : end + CONTEXT], anchor.suffix)
+    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    return _alike(before[::-1], anchor.prefix[::-1]) + _alike(after, anchor.suffix)
 
 
 def _alike(a: str, b: str) -> int:
-    return next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    pairs = zip(a.translate(_EQUAL), b.translate(_EQUAL), strict=False)
+    return next((n for n, (x, y) in enumerate(pairs) if x != y), min(len(a), len(b)))
 
 
 def _reworded(text: str, anchor: Anchor) -> tuple[int, int] | None:
@@ -87,6 +88,8 @@ def _reworded(text: str, anchor: Anchor) -> tuple[int, int] | None:
     if len(before) != 1 or len(after) != 1:
         return None
     start, end = before[0][1], after[0][0]
+    words = text[start:end]
+    start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
     if start >= end or not len(anchor.exact) / 2 <= end - start <= len(anchor.exact) * 2:
         return None
     alike = SequenceMatcher(None, text[start:end], anchor.exact, autojunk=False).ratio()

@@ -1,0 +1,43 @@
+"""A keyring that stands in for the system's, and passphrases that cost nothing."""
+
+from __future__ import annotations
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+
+from reader.storage import system_keyring, ways_in
+
+
+class FakeKeyring(KeyringBackend):
+    """Keeps what it is given; `kept` may be changed by a test."""
+
+    priority = 1  # type: ignore[assignment]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[service, username]
+
+
+@pytest.fixture
+def fake_keyring(monkeypatch: pytest.MonkeyPatch) -> FakeKeyring:
+    """A keyring that is trusted."""
+    fake = FakeKeyring()
+    monkeypatch.setattr(keyring, "get_keyring", lambda: fake)
+    monkeypatch.setattr(system_keyring, "_TRUSTED", {FakeKeyring.__module__})
+    return fake
+
+
+@pytest.fixture(autouse=True)
+def cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The only place where Argon2id is made weaker, and only for tests."""
+    monkeypatch.setattr(ways_in, "COST", ways_in.Cost(passes=1, lanes=1, memory_kib=8))
