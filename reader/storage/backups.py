@@ -42,19 +42,19 @@ def make(database: Path, key: Secret | None, target: Path) -> None:
 
 
 def copy(database: Path, key: Secret | None, target: Path) -> None:
-    """As `make`, over whatever the target was. The key file comes first: a database without one is worth nothing."""
+    """As `make`, over whatever the target was. The key file comes before a database that is worth nothing without."""
     partial = target.with_name(f".{target.name}.partial")
     try:
         partial.unlink(missing_ok=True)
         files.make_file(partial)
-        if key is not None:
-            files.write(key_file_of(target), key_file_of(database).read_bytes())
         with translated(target):
             _copy_pages(database, key, partial)
         wrong = faults(partial, key)
         if wrong:
             raise DamagedError(f"The copy of the library is damaged: {wrong[0]}.", "Run: sayso library check.")
         files.sync(partial)
+        if key is not None:
+            files.write(key_file_of(target), key_file_of(database).read_bytes())
         files.move(partial, target)
     except OSError as error:
         raise files.unwritable(target, error) from error

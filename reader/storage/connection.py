@@ -19,9 +19,9 @@ PATIENCE = 10.0
 _PLAIN_START = b"SQLite format 3\x00"
 
 
-def connect(file: Path, key: Secret | None, *, patience: float = PATIENCE) -> Any:
+def connect(file: Path, key: Secret | None) -> Any:
     """A connection without a transaction of its own; the file is not looked at yet. key: None for a plain file."""
-    connection = dbapi2.connect(str(file), timeout=patience, isolation_level=None, check_same_thread=False)
+    connection = dbapi2.connect(str(file), timeout=PATIENCE, isolation_level=None, check_same_thread=False)
     if key is not None:
         # SQLCipher would write every wrong key to standard error.
         connection.execute("PRAGMA cipher_log_level = NONE")

@@ -62,6 +62,7 @@ class Database:
         with translated(self.file), self._engine.connect() as connection:
             connection = connection.execution_options(**{_WRITES: True})
             with Session(connection) as session, session.begin():
+                session.connection()  # begins now, not with the first statement
                 yield session
 
     def is_current(self) -> bool:

@@ -36,14 +36,14 @@ class Turn:
         """Let others in as well. Raises LibraryError where one is at work alone."""
         self._take(connection.PATIENCE, "BEGIN", "SELECT count(*) FROM sqlite_master")
 
-    def alone(self, patience: float = connection.PATIENCE) -> None:
+    def alone(self) -> None:
         """Keep all others out. Raises LibraryError where they do not leave in time."""
-        self._take(patience, "BEGIN EXCLUSIVE")
+        self._take(connection.PATIENCE, "BEGIN EXCLUSIVE")
 
     def alone_now(self) -> bool:
         """Keep all others out if none is in; what was held before is given up either way."""
         try:
-            self.alone(0)
+            self._take(0, "BEGIN EXCLUSIVE")
         except LibraryError:
             return False
         return True
