@@ -47,7 +47,7 @@ def copy(database: Path, key: Secret | None, target: Path) -> None:
     try:
         partial.unlink(missing_ok=True)
         files.make_file(partial)
-        with translated(target):
+        with translated(database):
             _copy_pages(database, key, partial)
         wrong = faults(partial, key)
         if wrong:

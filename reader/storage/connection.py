@@ -26,6 +26,7 @@ def connect(file: Path, key: Secret | None) -> Any:
         # SQLCipher would write every wrong key to standard error.
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.reveal().hex()}'\"")
+    connection.execute("PRAGMA temp_store = MEMORY")  # nothing is sorted in a file that anybody can read
     return connection
 
 
@@ -38,7 +39,11 @@ def make_durable(connection: Any, *, shared: bool) -> None:
     if not shared:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
     connection.execute(f"PRAGMA journal_mode = {'WAL' if shared else 'DELETE'}")
-    connection.execute("PRAGMA synchronous = FULL")
+    # Without a log a commit is a file removed: EXTRA syncs the folder then.
+    connection.execute(f"PRAGMA synchronous = {'FULL' if shared else 'EXTRA'}")
+    if not shared:
+        connection.execute("BEGIN EXCLUSIVE")  # takes the lock, which stays
+        connection.execute("COMMIT")
     connection.execute("PRAGMA fullfsync = ON")  # macOS: really to the disk, not into its cache
     connection.execute("PRAGMA foreign_keys = ON")
 

@@ -44,6 +44,7 @@ class Database:
             pool_size=4 if shared else 1,
             max_overflow=-1 if shared else 0,
             pool_timeout=PATIENCE,
+            hide_parameters=True,  # in the texts of errors
         )
         event.listen(self._engine, "begin", _begin)
 

@@ -56,6 +56,7 @@ class Vault:
 
     def back_up(self, kept: int, target: Path | None = None) -> Path:
         """Make a backup, at `target` or among the rotating ones, of which `kept` stay. Raises LibraryError."""
+        self._let_in()
         if target is None:
             files.make_folder(self.backups)
             target = self.backups / f"{backups.now_as_name()}.db"
@@ -67,6 +68,7 @@ class Vault:
 
     def faults(self) -> list[str]:
         """What is wrong inside the database. Raises LibraryError."""
+        self._let_in()
         return connection.faults(self.database.file, self.database.key)
 
     def set_passphrase(self, secret: Secret) -> None:
@@ -90,6 +92,11 @@ class Vault:
         if self._turn.alone_now():
             (self._folder / _LIBRARY / _IN_USE).unlink(missing_ok=True)
         self._turn.leave()
+
+    def _let_in(self) -> None:
+        """Give up an exclusive lock, which would keep out our own next connection too."""
+        if not self.database.shared:
+            self.database.close()
 
     def _change_key_file(self, change: Callable[[KeyFile, Secret], KeyFile]) -> None:
         with self._alone_with_key() as key:
@@ -175,11 +182,11 @@ def restore(folder: Path, backup: Path, access: Access) -> Path | None:
         raise LibraryError(f"There is no file “{backup}”.", "Backups lie in the folder “backups” beside the library.")
     with _making(folder) as made:
         key = unlock(backup, access)
-        wrong = connection.faults(backup, key)
-        if wrong:
-            raise DamagedError(f"The backup is damaged: {wrong[0]}.", "Restore an older one.")
         _take_up(folder)
-        backups.copy(backup, key, made / _DATABASE)
+        try:
+            backups.copy(backup, key, made / _DATABASE)
+        except DamagedError as error:
+            raise DamagedError(f"The backup “{backup}” is damaged.", "Restore an older one.") from error
         _refuse_newer(made / _DATABASE, key)
         shutil.rmtree(folder / _READY, ignore_errors=True)
         files.move(made, folder / _READY)

@@ -147,6 +147,10 @@ def test_a_synchronised_folder_has_no_log_and_one_user(folder: Path, monkeypatch
     library = opened(folder)
     keep(library, "water")
     assert not (folder / "library" / "library.db-wal").exists()
+    assert library.faults() == []
+    library.back_up(3)
+    library.rekey()
+    assert kept(library) == {"water"}
     with pytest.raises(LibraryError, match="Another program is using the library"):
         opened(folder)
     library.close()
@@ -443,7 +447,7 @@ def test_a_damaged_backup_is_not_restored(folder: Path) -> None:
     backup = library.back_up(3)
     library.close()
     flip(backup, 0.6)
-    with pytest.raises(DamagedError, match="The backup is damaged"):
+    with pytest.raises(DamagedError, match=r"The backup “.*” is damaged"):
         vault.restore(folder, backup, WORDS)
     library = opened(folder)
     assert kept(library) == {"water"}
