@@ -43,9 +43,8 @@ def make(database: Path, key: Secret | None, target: Path) -> None:
 
 def copy(database: Path, key: Secret | None, target: Path) -> None:
     """As `make`, over whatever the target was. The key file comes before a database that is worth nothing without."""
-    partial = target.with_name(f".{target.name}.partial")
+    partial = files.partial(target)
     try:
-        partial.unlink(missing_ok=True)
         files.make_file(partial)
         with translated(database):
             _copy_pages(database, key, partial)
@@ -59,7 +58,7 @@ def copy(database: Path, key: Secret | None, target: Path) -> None:
     except OSError as error:
         raise files.unwritable(target, error) from error
     finally:
-        partial.unlink(missing_ok=True)
+        files.clear(partial)
 
 
 def rotate(folder: Path, kept: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,9 @@ from reader.storage.ways_in import Secret
 
 #: Seconds to wait for another process to be done with the database.
 PATIENCE = 10.0
+
+#: Bytes left on a disk that may be why it took no more.
+_SCARCE = 1_000_000
 
 _PLAIN_START = b"SQLite format 3\x00"
 
@@ -102,6 +106,8 @@ def translated(file: Path) -> Iterator[None]:
 
 def _sentence(file: Path, error: Any) -> LibraryError:
     name = getattr(error, "sqlite_errorname", "")
+    if name.startswith("SQLITE_IOERR") and shutil.disk_usage(file.parent).free < _SCARCE:
+        name = "SQLITE_FULL"
     for start, what, remedy in _SENTENCES:
         if name.startswith(start):
             return LibraryError(what.format(file), remedy)

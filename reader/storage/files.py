@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import secrets
 import sys
@@ -13,6 +14,7 @@ from reader.domain.errors import LibraryError
 
 _MINE = 0o600
 _MY_FOLDER = 0o700
+_PARTIAL = ".partial"
 
 
 def make_folder(folder: Path) -> None:
@@ -35,7 +37,7 @@ def make_file(file: Path) -> None:
 
 def write(file: Path, data: bytes) -> None:
     """Put `data` in place of whatever the file held, in one step that survives a crash. Raises LibraryError."""
-    beside = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    beside = partial(file)
     try:
         try:
             make_file(beside)
@@ -45,9 +47,26 @@ def write(file: Path, data: bytes) -> None:
                 os.fsync(out.fileno())
             move(beside, file)
         finally:
-            beside.unlink(missing_ok=True)
+            clear(beside)
     except OSError as error:
         raise unwritable(file, error) from error
+
+
+def partial(file: Path) -> Path:
+    """Where a file is made before it takes its place. SQLite may put a journal beside it."""
+    return file.with_name(f".{file.name}.{secrets.token_hex(4)}{_PARTIAL}")
+
+
+def clear(made: Path) -> None:
+    """Remove a `partial` file that came to nothing, with its journal."""
+    for one in made.parent.glob(f"{glob.escape(made.name)}*"):
+        one.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what dead processes have left half made. Nobody else may be at work."""
+    for one in folder.glob(f".*{_PARTIAL}*"):
+        one.unlink(missing_ok=True)
 
 
 def move(source: Path, target: Path) -> None:

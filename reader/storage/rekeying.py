@@ -23,40 +23,31 @@ def rekey(file: Path, key: Secret) -> Secret:
     present = keyfile.load(beside)
     new = Secret.random()
     keyfile.pending(present, key, new).save(beside)
+    copy = files.partial(file)
     try:
-        clear(file)
-        files.make_file(_copy_of(file))
+        files.make_file(copy)
         with translated(file):
-            _encrypt_anew(file, key, new)
-        wrong = faults(_copy_of(file), new)
+            _encrypt_anew(file, key, copy, new)
+        wrong = faults(copy, new)
         if wrong:
             raise DamagedError(f"The copy under the new key is damaged: {wrong[0]}.", "Run: sayso library check.")
-        files.sync(_copy_of(file))
-        files.move(_copy_of(file), file)
+        files.sync(copy)
+        files.move(copy, file)
     except OSError as error:
         raise files.unwritable(file, error) from error
     finally:
-        clear(file)
+        files.clear(copy)
     with suppress(LibraryError):  # the old key may stay in the key file: it opens nothing any more
         KeyFile.of(present.ways, new).save(beside)
     return new
 
 
-def clear(file: Path) -> None:
-    """Remove what a re-keying that was cut short has left."""
-    _copy_of(file).unlink(missing_ok=True)
-
-
-def _copy_of(file: Path) -> Path:
-    return file.with_name(f"{file.name}.rekeyed")
-
-
-def _encrypt_anew(file: Path, key: Secret, new: Secret) -> None:
+def _encrypt_anew(file: Path, key: Secret, copy: Path, new: Secret) -> None:
     old = connect(file, key)
     try:
         # No log may be left beside the file that takes this one's place.
         old.execute("PRAGMA journal_mode = DELETE")
-        old.execute(f"ATTACH ? AS anew KEY \"x'{new.reveal().hex()}'\"", (str(_copy_of(file)),))
+        old.execute(f"ATTACH ? AS anew KEY \"x'{new.reveal().hex()}'\"", (str(copy),))
         old.execute("SELECT sqlcipher_export('anew')")
         old.execute("DETACH anew")
     finally:

@@ -24,6 +24,7 @@ from reader.storage.ways_in import Secret
 _LIBRARY = "library"
 _DATABASE = "library.db"
 _IN_USE = "in-use"
+_BACKUPS = "backups"
 _BEING_MADE = "library.creating"
 _READY = "library.ready"
 
@@ -52,7 +53,7 @@ class Vault:
     @property
     def backups(self) -> Path:
         """The folder of the backups."""
-        return self._folder / "backups"
+        return self._folder / _BACKUPS
 
     def back_up(self, kept: int, target: Path | None = None) -> Path:
         """Make a backup, at `target` or among the rotating ones, of which `kept` stay. Raises LibraryError."""
@@ -223,7 +224,8 @@ def _take_up(folder: Path) -> bool:
     library, ready = folder / _LIBRARY, folder / _READY
     if ready.exists() and not library.exists():
         files.move(ready, library)
-    rekeying.clear(library / _DATABASE)
+    for one in (library, folder / _BACKUPS):
+        files.sweep(one)
     return (library / _IN_USE).exists()
 
 

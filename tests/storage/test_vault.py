@@ -211,10 +211,16 @@ def test_half_a_character_is_a_sentence(folder: Path) -> None:
 def test_an_unclean_end_is_noticed_by_the_next(folder: Path) -> None:
     library = opened(folder)
     assert not library.unclean
+    library.back_up(3)
     library.database.close()
     library._turn.leave()  # as a killed process does
+    left = [f"library/.library.key.1{suffix}" for suffix in (".partial", ".partial-journal")]
+    for name in (*left, "backups/.9.db.2.partial"):
+        (folder / name).touch()
     library = opened(folder)
     assert library.unclean
+    assert not list(folder.glob("*/.*"))
+    assert len(list((folder / "backups").iterdir())) == 2
     assert library.faults() == []
     library.close()
     library = opened(folder)
@@ -254,9 +260,9 @@ class Crash(BaseException):
         (files, "move", 1),
         (files, "move", 2),
         (files, "move", 3),
-        (rekeying, "clear", 2),
+        (files, "sync", 1),
     ],
-    ids=["before the copy", "at the key file", "at the database", "at the new key file", "after the database"],
+    ids=["before the copy", "at the key file", "at the database", "at the new key file", "after the copy"],
 )
 def test_a_crash_while_the_key_changes_locks_nobody_out(
     folder: Path, monkeypatch: pytest.MonkeyPatch, module: object, name: str, call: int
