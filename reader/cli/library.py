@@ -35,11 +35,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _create(arguments: argparse.Namespace) -> int:
+    if arguments.unencrypted and arguments.recovery_file:
+        raise UsageError("An unencrypted library has no recovery key.", "Leave out --recovery-file.")
     way = _chosen_way(arguments)
     keep = _keep(arguments) if way != "unencrypted" else None
     library.create(_folder(arguments), way, keep)
     if keep is None and way != "unencrypted":
-        say("There is no recovery key. If the passphrase is lost, so is the library: give --recovery-file next time.")
+        say("There is no recovery key yet. Make one: sayso library rekey --recovery-file OUT.")
     kind = "unencrypted: whoever has the file can read it" if way == "unencrypted" else "encrypted"
     made = {"library": str(_folder(arguments)), "encrypted": way != "unencrypted"}
     return _told(arguments, made, f"There is a library now in {_folder(arguments)}, {kind}.")
@@ -105,7 +107,7 @@ def _unlock(arguments: argparse.Namespace) -> int:
         if not sys.stdin.isatty():
             raise LibraryError("There is no system keyring here.", "Give a new passphrase: --passphrase-file F.")
         new = Keys(passphrase=_new_passphrase())
-    with library.open_library(_folder(arguments), _keys(arguments, recovery_only=True), _backups()) as opened:
+    with library.open_library(_folder(arguments), Keys(recovery_file=arguments.recovery_file), _backups()) as opened:
         if new == Keys():
             opened.remember_in_keyring()
         else:
@@ -116,8 +118,13 @@ def _unlock(arguments: argparse.Namespace) -> int:
 
 def _rekey(arguments: argparse.Namespace) -> int:
     with _opened(arguments) as opened:
+        if arguments.recovery_file is not None:
+            opened.renew_recovery_key(lambda text: keep_recovery_key(text, arguments.recovery_file))
         opened.rekey()
-    words = "The library has a new key. Passphrase and recovery key are as before; older backups keep the old key."
+    recovery = (
+        f"The new recovery key is in {arguments.recovery_file}" if arguments.recovery_file else "Nothing else changes"
+    )
+    words = f"The library has a new key. {recovery}; older backups are opened as before."
     return _told(arguments, {"rekeyed": True}, words)
 
 
@@ -178,8 +185,14 @@ def _edit_note(arguments: argparse.Namespace) -> int:
     if arguments.text is None and arguments.tag is None:
         raise UsageError("There is nothing to change.", "Give --text or --tag.")
     with _opened(arguments) as opened:
-        note = opened.edit_note(arguments.id, arguments.text, arguments.tag)
-    return _told(arguments, _note(note), f"Note {note.id} is changed.")
+        note = opened.edit_note(arguments.id, arguments.text, arguments.tag, arguments.seen)
+    return _told(arguments, _note(note), _changed(note, arguments.id))
+
+
+def _changed(note: Note, asked: int) -> str:
+    if note.id == asked:
+        return f"Note {note.id} is changed."
+    return f"Note {asked} was changed by somebody else: your text is kept beside it, as note {note.id}."
 
 
 def _remove_note(arguments: argparse.Namespace) -> int:
@@ -258,7 +271,7 @@ def _backup(arguments: argparse.Namespace) -> int:
 
 
 def _restore(arguments: argparse.Namespace) -> int:
-    folder, keys = _folder(arguments), _keys(arguments)
+    folder, keys = _folder(arguments), Keys(arguments.passphrase_file, arguments.recovery_file)
     aside = _asking(lambda given: library.restore(folder, arguments.file, given), keys)
     told = f" What was there is in {aside}." if aside else ""
     result = {"restored": str(arguments.file), "set_aside": str(aside) if aside else None}
@@ -271,7 +284,7 @@ def _restore(arguments: argparse.Namespace) -> int:
 @contextmanager
 def _opened(arguments: argparse.Namespace, *, look_after: bool = True) -> Iterator[Library]:
     folder, backups = _folder(arguments), _backups()
-    with _asking(lambda keys: library.open_library(folder, keys, backups), _keys(arguments)) as opened:
+    with _asking(lambda keys: library.open_library(folder, keys, backups), Keys(arguments.passphrase_file)) as opened:
         if look_after:
             opened.look_after()
         for notice in opened.notices:
@@ -287,11 +300,6 @@ def _asking(act: Callable[[Keys], _Done], keys: Keys) -> _Done:
         if not sys.stdin.isatty():
             raise
         return act(replace(keys, passphrase=getpass("Passphrase: ")))
-
-
-def _keys(arguments: argparse.Namespace, *, recovery_only: bool = False) -> Keys:
-    recovery = getattr(arguments, "recovery_file", None)
-    return Keys(None if recovery_only else arguments.passphrase_file, recovery)
 
 
 def _folder(arguments: argparse.Namespace) -> Path:

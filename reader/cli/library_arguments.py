@@ -48,7 +48,11 @@ def _library(parser: argparse.ArgumentParser) -> None:
     unlock.add_argument("--recovery-file", metavar="F", type=Path, required=True, help="the recovery key")
     _passphrase(unlock, "the new passphrase is in F (default: the system's keyring)")
     _common(unlock, passphrase=False)
-    _common(_one(what, "rekey", "encrypt everything with a new key; passphrase and recovery key stay as they are"))
+    rekey = _one(what, "rekey", "encrypt everything with a new key; passphrase and recovery key stay as they are")
+    rekey.add_argument(
+        "--recovery-file", metavar="OUT", type=Path, help="make a new recovery key too, and write it to OUT"
+    )
+    _common(rekey)
     change = _one(what, "passphrase", "let a new passphrase open the library, in place of the old one")
     change.add_argument("--new-passphrase-file", metavar="F", type=Path, help="the new one (default: asked for)")
     _common(change)
@@ -74,6 +78,12 @@ def _notes(parser: argparse.ArgumentParser) -> None:
     edit.add_argument("id", metavar="NOTE", type=int, help="its number")
     edit.add_argument("--text", help="the new text")
     edit.add_argument("--tag", metavar="T", action="append", help="a tag, in place of those it has; may be repeated")
+    edit.add_argument(
+        "--seen",
+        metavar="TIME",
+        default="",
+        help="its `modified` when you read it: if it has changed since, the new text becomes a second note",
+    )
     _common(edit)
     _remove(what, "NOTE")
 

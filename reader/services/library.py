@@ -103,12 +103,18 @@ class Library:
         with self._vault.database.reading() as session:
             return notes.everything(session, article_id)
 
-    def edit_note(self, note_id: int, text: str | None = None, tags: Sequence[str] | None = None) -> Note:
-        """Give a note another text, other tags, or both. Raises InputError."""
+    def edit_note(
+        self, note_id: int, text: str | None = None, tags: Sequence[str] | None = None, seen: str = ""
+    ) -> Note:
+        """Give a note another text, other tags, or both. Raises InputError.
+
+        seen: the note's `modified` when its text was read. If somebody else has changed it since, both texts are kept:
+        the new one in a second note, which is given back.
+        """
         from reader.storage import notes
 
         with self._vault.database.writing() as session:
-            return notes.edit(session, note_id, text, tags)
+            return notes.edit(session, note_id, text, tags, seen)
 
     def remove_note(self, note_id: int) -> None:
         """Raises InputError."""
@@ -159,6 +165,10 @@ class Library:
         if secret is None:
             raise LibraryError("There is no new passphrase.", "Give one.")
         self._vault.set_passphrase(secret)
+
+    def renew_recovery_key(self, keep: Callable[[str], None]) -> None:
+        """Make a new recovery key; the old one opens nothing any more. keep: as for `create`."""
+        self._vault.renew_recovery_key(keep)
 
     def remember_in_keyring(self) -> None:
         """Let this system's keyring open the library."""

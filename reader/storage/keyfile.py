@@ -85,10 +85,10 @@ class KeyFile:
             "Open it with the recovery key: sayso library unlock --recovery-file F.",
         )
 
-    def with_passphrase(self, secret: Secret, key: Secret) -> KeyFile:
-        """With this passphrase in place of the old one."""
-        others = [way for way in self.ways if way.kind != "passphrase"]
-        return KeyFile.of([*others, make("passphrase", secret)], key)
+    def with_new(self, kind: Kind, secret: Secret, key: Secret) -> KeyFile:
+        """With this passphrase or recovery key in place of the old one."""
+        others = [way for way in self.ways if way.kind != kind]
+        return KeyFile.of([*others, make(kind, secret)], key)
 
     def with_keyring(self, key: Secret) -> KeyFile:
         """With a new secret in this system's keyring, beside those of other systems. Raises LibraryError."""

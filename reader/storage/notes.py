@@ -35,9 +35,15 @@ def everything(session: Session, article_id: int | None) -> list[Note]:
     return [_note(row) for row in session.scalars(query)]
 
 
-def edit(session: Session, note_id: int, text: str | None, tag_names: Sequence[str] | None) -> Note:
-    """Give a note another text, other tags, or both. Raises InputError."""
+def edit(session: Session, note_id: int, text: str | None, tag_names: Sequence[str] | None, seen: str) -> Note:
+    """Give a note another text, other tags, or both. Raises InputError.
+
+    seen: the note's `modified` when the editor read it, "" for whatever it is. If somebody else has changed the note
+    since, it stays as it is now, and the new text becomes a note of its own beside it.
+    """
     row = _row(session, note_id)
+    if seen and seen != row.modified:
+        row = _beside(session, row)
     if text is not None:
         row.text = text
     if tag_names is not None:
@@ -93,6 +99,14 @@ def _find_again(row: NoteRow | HighlightRow, before: Anchor, text: str) -> None:
     row.orphan = place is None
     if place is not None:
         _put(row, anchors.at(text, *place))
+
+
+def _beside(session: Session, row: NoteRow) -> NoteRow:
+    """A second note on the same passage, with the same text and tags for now."""
+    same = {name: getattr(row, name) for name in ("article_id", *Anchor.__slots__, "orphan", "text")}
+    second = NoteRow(**same, created=now(), tags=list(row.tags))
+    session.add(second)
+    return second
 
 
 def _put(row: NoteRow | HighlightRow, anchor: Anchor) -> None:

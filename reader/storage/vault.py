@@ -74,7 +74,18 @@ class Vault:
 
     def set_passphrase(self, secret: Secret) -> None:
         """Let this passphrase open the library, in place of an earlier one. Raises LibraryError."""
-        self._change_key_file(lambda file, key: file.with_passphrase(secret, key))
+        self._change_key_file(lambda file, key: file.with_new("passphrase", secret, key))
+
+    def renew_recovery_key(self, keep: Keep) -> None:
+        """Let a new recovery key open the library, not the old one. Raises LibraryError, and what `keep` does."""
+        secret = Secret.random()
+
+        def change(file: KeyFile, key: Secret) -> KeyFile:
+            changed = file.with_new("recovery", secret, key)
+            keep(ways_in.recovery_text(secret))
+            return changed
+
+        self._change_key_file(change)
 
     def remember_in_keyring(self) -> None:
         """Let this system's keyring open the library. Raises LibraryError."""
@@ -150,6 +161,15 @@ def create(folder: Path, way: Literal["keyring", "none"] | Secret, keep: Keep | 
 
 def open_vault(folder: Path, access: Access, kept_backups: int) -> Vault:
     """Open the library in a folder, bringing an older one to today's schema after a backup. Raises LibraryError."""
+    try:
+        return _open(folder, access, kept_backups)
+    except DamagedError as error:
+        newest = backups.in_folder(folder / _BACKUPS)[-1:]
+        remedy = f"Restore the last good backup: sayso restore “{newest[0]}”." if newest else error.remedy
+        raise DamagedError(error.what, remedy) from error
+
+
+def _open(folder: Path, access: Access, kept_backups: int) -> Vault:
     if not (folder / _LIBRARY).exists() and not (folder / _READY).exists():
         raise LibraryError(f"There is no library in “{folder}”.", "Make one: sayso library create.")
     turn = Turn(folder)
@@ -167,7 +187,7 @@ def open_vault(folder: Path, access: Access, kept_backups: int) -> Vault:
             vault.back_up(kept_backups)
             database.upgrade()
             undo.close()
-            return open_vault(folder, access, kept_backups)
+            return _open(folder, access, kept_backups)
         (folder / _LIBRARY / _IN_USE).touch(0o600)
         files.sync_folder(folder / _LIBRARY)
         undo.pop_all()

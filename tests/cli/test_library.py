@@ -83,6 +83,8 @@ def test_notes(run: Run) -> None:
     assert [note["quote"] for note in run("notes", "list")["notes"]] == ["the ministry said", "ministry", None]
     assert run("notes", "list", "--article", "2") == {"notes": []}
     assert run("notes", "edit", "1", "--text", "other")["text"] == "other"
+    assert run("notes", "edit", "1", "--text", "third", "--seen", made["modified"])["id"] == 4
+    assert run("notes", "remove", "4") == {"removed": 4}
     assert run("notes", "remove", "2") == {"removed": 2}
     assert [note["text"] for note in run("notes", "list")["notes"]] == ["other", "on all of it"]
 
@@ -146,10 +148,12 @@ def test_check(run: Run, tmp_path: Path) -> None:
 
 def test_keys(run: Run, tmp_path: Path, words: Path) -> None:
     new = secret(tmp_path / "new", "another")
+    assert run("library", "rekey", "--recovery-file", tmp_path / "paper2") == {"rekeyed": True}
+    assert "recovery key does not open" in run("library", "unlock", "--recovery-file", tmp_path / "paper", status=1)
     assert run("library", "rekey") == {"rekeyed": True}
     assert run("library", "passphrase", "--new-passphrase-file", new) == {"opened_by": "passphrase"}
     assert "does not open" in run("library", "list", status=1)
-    assert run("library", "unlock", "--recovery-file", tmp_path / "paper") == {"opened_by": "passphrase"}
+    assert run("library", "unlock", "--recovery-file", tmp_path / "paper2") == {"opened_by": "passphrase"}
     assert len(run("library", "list")["articles"]) == 1
     words.chmod(0o644)
     if os.name == "posix":
@@ -167,6 +171,8 @@ def test_without_a_terminal_nothing_is_asked(tmp_path: Path, capsys: pytest.Capt
     assert main(["library", "create", "--data-dir", str(tmp_path / "other")]) == 2
     assert not (tmp_path / "other").exists()
     assert "already" in run("library", "create", status=1)
+    unwise = ["library", "create", "--unencrypted", "--recovery-file", str(tmp_path / "x")]
+    assert main([*unwise, "--data-dir", str(tmp_path / "other")]) == 2
 
 
 def test_at_a_terminal_what_is_needed_is_asked(

@@ -10,7 +10,7 @@ import pytest
 
 from reader.domain.analysis import Analysis
 from reader.domain.article import Article, BlockKind, Metadata
-from reader.domain.errors import Cancelled, DamagedError, InputError, LibraryError
+from reader.domain.errors import Cancelled, DamagedError, InputError, LibraryError, WrongKeyError
 from reader.domain.progress import Progress, silent
 from reader.services import library, shares
 from reader.services.importing import Wishes, found_in
@@ -153,9 +153,12 @@ def test_notes(opened: Library, tmp_path: Path) -> None:
     assert (changed.text, changed.tags, changed.created) == ("This one.", ("a", "b"), by_quote.created)
     assert changed.modified > by_quote.modified
     assert opened.edit_note(by_quote.id, tags=[]).text == "This one."
+    assert opened.edit_note(by_quote.id, "Seen.", seen=changed.modified).id != by_quote.id  # the tags came between
     opened.remove_note(by_place.id)
-    assert [note.id for note in opened.notes()] == [1, 3]
-    assert opened.add_note(1, None, "").id == 4  # a number is given once
+    assert [(note.id, note.text) for note in opened.notes()] == [(1, "This one."), (3, "On all of it."), (4, "Seen.")]
+    assert opened.notes()[2].anchor == by_quote.anchor
+    opened.remove_note(4)
+    assert opened.add_note(1, None, "").id == 5  # a number is given once
 
 
 @pytest.mark.parametrize(
@@ -257,6 +260,11 @@ def test_keys(tmp_path: Path) -> None:
         opened.set_passphrase(Keys(passphrase="new"))
         opened.rekey()
         backup = opened.back_up()
+        newer = tmp_path / "newer"
+        opened.renew_recovery_key(lambda text: keep_recovery_key(text, newer))
+    library.open_library(folder, Keys(recovery_file=newer), 3).close()
+    with pytest.raises(WrongKeyError):
+        library.open_library(folder, Keys(recovery_file=paper), 3)
     assert library.restore(folder, backup, Keys(recovery_file=paper)) is not None
     library.open_library(folder, Keys(passphrase="new"), 3).close()
     with pytest.raises(InputError, match="is there already"):

@@ -76,7 +76,7 @@ def test_both_keys_open_while_a_new_one_is_pending(key_file: KeyFile) -> None:
 
 
 def test_a_new_passphrase_takes_the_place_of_the_old(key_file: KeyFile) -> None:
-    changed = key_file.with_passphrase(Secret(b"new"), KEY)
+    changed = key_file.with_new("passphrase", Secret(b"new"), KEY)
     assert changed.keys_for(Access(passphrase=Secret(b"new"))) == [KEY]
     assert changed.keys_for(Access(recovery=PAPER)) == [KEY]
     with pytest.raises(WrongKeyError):
