@@ -151,13 +151,15 @@ def _new_passphrase() -> str:
 
 def _import(arguments: argparse.Namespace) -> int:
     wishes = Wishes(arguments.link, tuple(arguments.tag), tuple(arguments.collection))
-    outcomes = []
+    outcomes, reading = [], Reading()
     with _opened(arguments) as opened, Meter("Importing") as meter:
-        for outcome in opened.import_paths(arguments.paths, Reading(), wishes, meter):
+        for outcome in opened.import_paths(arguments.paths, reading, wishes, meter):
             outcomes.append(outcome)
             if not arguments.json:
                 where = f"article {outcome.article}" if outcome.article is not None else outcome.error
                 print(printable(f"{outcome.status:9}  {outcome.path}: {where}"), flush=True)
+    if reading.problem:
+        say(reading.problem)
     if arguments.json:
         print_json([asdict(outcome) for outcome in outcomes])
     return 1 if any(outcome.status == "failed" for outcome in outcomes) else 0

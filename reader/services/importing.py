@@ -60,8 +60,7 @@ def import_files(database: Database, files: Sequence[Path], reading: Reads, wish
             yield Imported(str(file), "failed", error=str(error))
         except OSError as error:
             yield Imported(str(file), "failed", error=f"It cannot be read: {error.strerror}.")
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
-            # A fault in a reader must not keep the other files from the library.
+        except Exception as error:  # a fault in a reader must not keep the other files from the library
             yield Imported(str(file), "failed", error=f"A fault in Sayso: {type(error).__name__}.")
 
 

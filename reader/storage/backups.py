@@ -81,6 +81,7 @@ def set_aside(library: Path, folder: Path) -> Path:
 def _copy_pages(database: Path, key: Secret | None, partial: Path) -> None:
     source, copied = connect(database, key), connect(partial, key)
     try:
+        copied.execute("PRAGMA synchronous = OFF")  # the file is synced as a whole afterwards
         source.backup(copied)
         copied.execute("PRAGMA journal_mode = DELETE")  # one file, that opens from a read-only disk too
     finally:

@@ -45,9 +45,12 @@ def rekey(file: Path, key: Secret) -> Secret:
 def _encrypt_anew(file: Path, key: Secret, copy: Path, new: Secret) -> None:
     old = connect(file, key)
     try:
-        # No log may be left beside the file that takes this one's place.
-        old.execute("PRAGMA journal_mode = DELETE")
+        # No log may be left beside the file that takes this one's place: it would be taken for the new one's.
+        if old.execute("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":
+            raise LibraryError("Another program is using the library.", "Close it, then try again.")
         old.execute(f"ATTACH ? AS anew KEY \"x'{new.reveal().hex()}'\"", (str(copy),))
+        old.execute("PRAGMA anew.journal_mode = OFF")  # a copy that is cut short is thrown away,
+        old.execute("PRAGMA anew.synchronous = OFF")  # and a whole one is synced as a whole
         old.execute("SELECT sqlcipher_export('anew')")
         old.execute("DETACH anew")
     finally:

@@ -202,9 +202,9 @@ def restore(folder: Path, backup: Path, access: Access) -> Path | None:
     if not backup.is_file():
         raise LibraryError(f"There is no file “{backup}”.", "Backups lie in the folder “backups” beside the library.")
     with _making(folder) as made:
-        key = unlock(backup, access)
         _take_up(folder)
         try:
+            key = unlock(backup, access)
             backups.copy(backup, key, made / _DATABASE)
         except DamagedError as error:
             raise DamagedError(f"The backup “{backup}” is damaged.", "Restore an older one.") from error

@@ -66,6 +66,11 @@ class Cost:
     lanes: int = 4
     memory_kib: int = 65536
 
+    @property
+    def bearable(self) -> bool:
+        """Whether a computer can spend it; a damaged key file may ask for anything."""
+        return 1 <= self.passes <= 64 and 1 <= self.lanes <= 64 and 8 * self.lanes <= self.memory_kib <= 1 << 22
+
 
 COST = Cost()
 
@@ -94,9 +99,10 @@ class Way:
         if data["kind"] not in ("keyring", "passphrase", "recovery"):
             raise ValueError("unknown kind")
         cost = Cost(**data["argon2id"]) if "argon2id" in data else None
-        if (data["kind"] == "passphrase") != (cost is not None):
-            raise ValueError("a passphrase without its cost")
-        return cls(data["id"], data["kind"], decode(data["public"]), decode(data.get("salt", "")), cost)
+        way = cls(data["id"], data["kind"], decode(data["public"]), decode(data.get("salt", "")), cost)
+        if len(way.public) != _SIZE or (way.kind == "passphrase") != (cost is not None and cost.bearable):
+            raise ValueError("no way in")
+        return way
 
 
 def make(kind: Kind, secret: Secret) -> Way:

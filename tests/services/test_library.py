@@ -24,6 +24,8 @@ TEXT = "The dam held through the night.\n\nIt may rain, the ministry said. It ma
 class FakeReading:
     """A first line that starts with http is the address; the paragraphs follow. Finds one span, the first sentence."""
 
+    problem = ""
+
     def read_file(self, path: Path) -> Article:
         data = path.read_bytes()
         first, _, rest = data.decode().partition("\n")

@@ -103,6 +103,7 @@ def test_a_way_that_somebody_slipped_in_is_noticed(key_file: KeyFile, tmp_path: 
         ('{"format": 1, "ways": [], "keys": []}', "is damaged"),
         ('{"format": 1, "ways": [{"id": "a", "kind": "magic", "public": ""}], "keys": []}', "is damaged"),
         ('{"format": 2}', "newer Sayso"),
+        ('{"format": 1, "ways": [{"id": "a", "kind": "recovery", "public": "AAAA"}], "keys": []}', "is damaged"),
         (None, "is missing"),
     ],
 )
@@ -111,6 +112,14 @@ def test_a_key_file_that_is_none(tmp_path: Path, text: str | None, says: str) ->
     if text is not None:
         file.write_text(text)
     with pytest.raises(DamagedError, match=says):
+        keyfile.load(file)
+
+
+def test_a_damaged_cost_is_not_spent(key_file: KeyFile, tmp_path: Path) -> None:
+    file = tmp_path / "library.key"
+    key_file.save(file)
+    file.write_text(file.read_text().replace('"memory_kib": 8', '"memory_kib": 888888888'))
+    with pytest.raises(DamagedError, match="is damaged"):
         keyfile.load(file)
 
 
