@@ -80,8 +80,11 @@ class KeyFile:
             return PassphraseNeededError(
                 "The library needs its passphrase.", "On the command line: --passphrase-file F."
             )
+        here = system_keyring.name()
         return WrongKeyError(
-            "This system's keyring does not know the library.",
+            "This system's keyring does not know the library."
+            if here
+            else "There is no system keyring here to open it.",
             "Open it with the recovery key: sayso library unlock --recovery-file F.",
         )
 
