@@ -70,7 +70,7 @@ def _keep(arguments: argparse.Namespace) -> Callable[[str], None] | None:
 def _show_and_ask(recovery: str) -> None:
     print(f"The recovery key. Write it down and keep it where you keep papers:\n\n    {recovery}\n")
     last = recovery.rpartition("-")[2]
-    if input("To confirm that you have it, type its last four characters: ").strip().upper() != last:
+    if _typed(input, "To confirm that you have it, type its last four characters: ").strip().upper() != last:
         raise InputError("These are not its last four characters. No library was made.", "Start again.")
 
 
@@ -139,9 +139,16 @@ def _passphrase(arguments: argparse.Namespace) -> int:
     return _told(arguments, {"opened_by": "passphrase"}, "The new passphrase opens the library from now on.")
 
 
+def _typed(ask: Callable[[str], str], prompt: str) -> str:
+    try:
+        return ask(prompt)
+    except EOFError as error:
+        raise InputError("Nothing was typed.", "Start again.") from error
+
+
 def _new_passphrase() -> str:
-    first = getpass("A new passphrase: ")
-    if getpass("Once more: ") != first:
+    first = _typed(getpass, "A new passphrase: ")
+    if _typed(getpass, "Once more: ") != first:
         raise InputError("The two are not the same. Nothing was changed.", "Start again.")
     return first
 
@@ -301,7 +308,7 @@ def _asking(act: Callable[[Keys], _Done], keys: Keys) -> _Done:
     except PassphraseNeededError:
         if not sys.stdin.isatty():
             raise
-        return act(replace(keys, passphrase=getpass("Passphrase: ")))
+        return act(replace(keys, passphrase=_typed(getpass, "Passphrase: ")))
 
 
 def _folder(arguments: argparse.Namespace) -> Path:

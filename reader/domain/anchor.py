@@ -19,6 +19,8 @@ _TELLING = 24
 _ENOUGH = 8
 #: How alike what stands between prefix and suffix must be to what stood there.
 _ALIKE = 0.75
+#: Code points of the longest passage that is compared so: the time grows with their square.
+_LONGEST = 4000
 
 _EQUAL = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\xa0": " "})
 
@@ -90,7 +92,11 @@ def _reworded(text: str, anchor: Anchor) -> tuple[int, int] | None:
     start, end = before[0][1], after[0][0]
     words = text[start:end]
     start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
-    if start >= end or not len(anchor.exact) / 2 <= end - start <= len(anchor.exact) * 2:
+    if (
+        start >= end
+        or len(anchor.exact) > _LONGEST
+        or not len(anchor.exact) / 2 <= end - start <= len(anchor.exact) * 2
+    ):
         return None
     alike = SequenceMatcher(None, text[start:end], anchor.exact, autojunk=False).ratio()
     return (start, end) if alike >= _ALIKE else None

@@ -225,6 +225,8 @@ def unlock(file: Path, access: Access) -> Secret | None:
     except OSError as error:
         raise DamagedError(f"“{file}” cannot be read: {error.strerror}.", "Restore the last good backup.") from error
     if plain and not beside.exists():
+        if access != Access():  # who gives a passphrase takes the library for an encrypted one
+            raise LibraryError(f"“{file}” is not encrypted.", "If you made it so, leave the passphrase out.")
         return None
     if not beside.exists():
         raise DamagedError(

@@ -198,6 +198,13 @@ def test_at_a_terminal_what_is_needed_is_asked(
     monkeypatch.setattr(library, "getpass", lambda _: "new")
     assert main(["library", "unlock", "--recovery-file", str(paper), *common]) == 0
     assert main(["library", "passphrase", *common]) == 0
+
+    def nothing(_: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr(library, "getpass", nothing)
+    assert main(["library", "list", *common]) == 1
+    assert "Nothing was typed" in capsys.readouterr().err
     answers = iter("ab")
     monkeypatch.setattr(library, "getpass", lambda _: next(answers))
     assert main(["library", "create", "--data-dir", str(tmp_path / "other")]) == 1

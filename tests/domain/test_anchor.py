@@ -67,6 +67,12 @@ def test_what_is_gone_is_not_guessed(changed: str) -> None:
     assert anchor.find(changed, of(PASSAGE)) is None
 
 
+def test_long_passages_are_not_compared_for_minutes() -> None:
+    text = "start " + "word " * 40_000 + "end"
+    changed = "start " + "word " * 39_000 + "ward " * 1000 + "end"
+    assert anchor.find(changed, anchor.at(text, 6, len(text) - 4)) is None
+
+
 def test_occurrences() -> None:
     assert anchor.occurrences("aaa", "aa") == [(0, 2), (1, 3)]
     assert anchor.occurrences("He said “yes”\nto it", 'said "yes" to') == [(3, 16)]

@@ -468,6 +468,9 @@ def test_an_encrypted_library_that_became_plain_is_refused(folder: Path, tmp_pat
     (folder / "library" / "library.db").write_bytes(plain)
     with pytest.raises(DamagedError, match="should be encrypted"):
         opened(folder)
+    (folder / "library" / "library.key").unlink()
+    with pytest.raises(LibraryError, match="is not encrypted"):
+        opened(folder)
 
 
 def test_a_missing_key_file_is_named(folder: Path) -> None:
