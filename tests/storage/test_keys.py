@@ -15,7 +15,7 @@ from reader.domain.errors import DamagedError, LibraryError, PassphraseNeededErr
 from reader.storage import files, keyfile, system_keyring, ways_in
 from reader.storage.keyfile import Access, KeyFile
 from reader.storage.ways_in import Cost, Secret
-from tests.storage.conftest import FakeKeyring
+from tests.storage.fakes import FakeKeyring
 
 KEY, WORDS, PAPER = Secret(b"k" * 32), Secret(b"open sesame"), Secret(b"p" * 32)
 

@@ -16,7 +16,7 @@ from reader.storage.articles import tags
 from reader.storage.keyfile import Access
 from reader.storage.vault import Vault
 from reader.storage.ways_in import Secret
-from tests.storage.conftest import FakeKeyring
+from tests.storage.fakes import FakeKeyring
 
 WORDS = Access(passphrase=Secret(b"open sesame"))
 NOBODY = Access()
