@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 Place = Literal["local", "network", "synchronised"]
 
 _NETWORK = re.compile(
-    r"nfs\d?|cifs|smb\d?|smbfs|afs|ceph|9p|ncpfs|davfs2?|glusterfs|lustre|vboxsf|"
+    r"nfs\d?|cifs|afpfs|webdav|smb\d?|smbfs|afs|ceph|9p|ncpfs|davfs2?|glusterfs|lustre|vboxsf|"
     r"fuse\.(?:sshfs|rclone|s3fs|gvfsd-fuse|glusterfs|davfs2?|vmhgfs-fuse|google-drive-ocamlfuse|onedriver)"
 )
 _SYNCHRONISED = re.compile(
@@ -43,23 +45,22 @@ def _on_network(folder: Path) -> bool:
         import ctypes
 
         return ctypes.windll.kernel32.GetDriveTypeW(folder.anchor) == _REMOTE_DRIVE or folder.anchor.startswith("\\\\")
-    return bool(_NETWORK.fullmatch(_file_system(folder, _mounts())))
+    above = [(len(point.parts), name) for point, name in _mounted() if folder.is_relative_to(point)]
+    return bool(above and _NETWORK.fullmatch(max(above, key=lambda one: one[0])[1]))
 
 
-def _mounts() -> str:
-    """The system's list of mounted file systems; "" where it has none (macOS)."""
+def _mounted() -> Iterator[tuple[Path, str]]:
+    """The mounted file systems, the latest first: where, and of which type."""
+    if sys.platform == "darwin":
+        listed = subprocess.run(["/sbin/mount"], capture_output=True, text=True, errors="replace", check=False).stdout
+        found = re.findall(r"^.* on (.*) \((\w+).*\)$", listed, re.MULTILINE)
+        yield from ((Path(point), name) for point, name in reversed(found))
+        return
     try:
-        return _MOUNTS.read_text(encoding="utf-8", errors="replace")
+        lines = _MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
-        return ""
-
-
-def _file_system(folder: Path, mounts: str) -> str:
-    """The type of the file system a folder is on, by the longest mount point above it."""
-    found, longest = "", -1
-    for line in mounts.splitlines():
+        return
+    for line in reversed(lines):
         before, _, after = line.partition(" - ")
-        point = Path(re.sub(r"\\(\d{3})", lambda code: chr(int(code[1], 8)), before.split()[4]))
-        if len(point.parts) >= longest and folder.is_relative_to(point):
-            found, longest = after.split()[0], len(point.parts)
-    return found
+        point = re.sub(r"\\(\d{3})", lambda code: chr(int(code[1], 8)), before.split()[4])
+        yield Path(point), after.split()[0]

@@ -102,6 +102,22 @@ def test_what_becomes_of_each_file(opened: Library, tmp_path: Path) -> None:
     assert errors[2].startswith("It cannot be read: No such file")
 
 
+def test_what_happens_to_a_file_while_it_is_analysed(opened: Library, tmp_path: Path) -> None:
+    file, other = write(tmp_path, "1.txt"), write(tmp_path, "2.txt", "Another article.")
+
+    class Slow(FakeReading):
+        def analyse(self, given: Article, progress: Progress = silent) -> Analysis:
+            if given.text == TEXT:  # another window is quicker
+                assert imported(opened, file) == ["imported 1"]
+            else:
+                write(tmp_path, "2.txt", "Written anew.")
+            return super().analyse(given, progress)
+
+    told = list(opened.import_paths([file, other], Slow(), Wishes()))
+    assert [(one.status, one.article) for one in told] == [("duplicate", 1), ("failed", None)]
+    assert "changed while it was read" in told[1].error
+
+
 def test_folders_are_searched(tmp_path: Path) -> None:
     wanted = [write(tmp_path, "a/1.txt"), write(tmp_path, "a/2.HTML"), write(tmp_path, "b.bin")]
     for name in ("a/3.png", "a/.4.txt", "a/2_files/ad.html", "a/.git/5.txt"):

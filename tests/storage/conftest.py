@@ -20,5 +20,5 @@ def fake_keyring(monkeypatch: pytest.MonkeyPatch) -> FakeKeyring:
 
 @pytest.fixture(autouse=True)
 def cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The only place where Argon2id is made weaker, and only for tests."""
+    """Argon2id is made weaker through this name, and in tests alone."""
     monkeypatch.setattr(ways_in, "COST", ways_in.Cost(passes=1, lanes=1, memory_kib=8))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -47,3 +48,13 @@ def test_a_mark_of_a_synchronising_program(tmp_path: Path) -> None:
 def test_without_a_list_of_mounts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(place, "_MOUNTS", tmp_path / "none")
     assert place.kind(tmp_path) == "local"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="paths of Unix")
+def test_what_macos_has_mounted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = tmp_path.resolve()
+    told = f"/dev/disk1 on / (apfs, local)\n//me@there/my share on {here}/my share (smbfs, nodev)\n"
+    monkeypatch.setattr("sys.platform", "darwin")
+    monkeypatch.setattr("subprocess.run", lambda *_, **__: subprocess.CompletedProcess([], 0, told))
+    assert place.kind(tmp_path / "my share" / "sayso") == "network"
+    assert place.kind(tmp_path / "my") == "local"
