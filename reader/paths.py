@@ -41,3 +41,13 @@ def config() -> Path:
         return Path.home() / "Library" / "Application Support" / "Sayso"
     named = Path(os.environ.get("XDG_CONFIG_HOME", ""))
     return (named if named.is_absolute() else Path.home() / ".config") / "sayso"
+
+
+def data() -> Path:
+    """The folder of the user's library, as the platform has it. It need not exist."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "Sayso"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "Sayso"
+    named = Path(os.environ.get("XDG_DATA_HOME", ""))
+    return (named if named.is_absolute() else Path.home() / ".local" / "share") / "sayso"

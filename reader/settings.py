@@ -23,10 +23,12 @@ class Settings:
 
     rules_folder: rule files that are read after ours; a relative path counts from the file's folder.
     rules_off: ids of rules that are switched off.
+    backups: how many backups of the library are kept; the oldest goes when a new one is made.
     """
 
     rules_folder: Path | None = None
     rules_off: tuple[str, ...] = ()
+    backups: int = 7
 
 
 def load(folder: Path | None = None) -> Settings:
@@ -45,12 +47,18 @@ def load(folder: Path | None = None) -> Settings:
     known = {f.name for f in fields(Settings)}
     for name in found.keys() - known:
         raise SettingsError(f"{file}: there is no setting “{name}”.", f"Known: {', '.join(sorted(known))}.")
-    rules, off = found.get("rules_folder"), found.get("rules_off", [])
+    rules, off, backups = (
+        found.get("rules_folder"),
+        found.get("rules_off", []),
+        found.get("backups", Settings().backups),
+    )
     if not isinstance(rules, str | None):
         raise SettingsError(f"{file}: “rules_folder” must be a path between quotation marks.", "Correct the file.")
     if not isinstance(off, list) or not all(isinstance(one, str) for one in off):
         raise SettingsError(f"{file}: “rules_off” must be a list of rule ids.", "Correct the file.")
+    if not isinstance(backups, int) or isinstance(backups, bool) or backups < 1:
+        raise SettingsError(f"{file}: “backups” must be a whole number from 1.", "Correct the file.")
     usual = folder / _RULES
     if rules is not None:
-        return Settings(folder / Path(rules).expanduser(), tuple(off))
-    return Settings(usual if usual.is_dir() else None, tuple(off))
+        return Settings(folder / Path(rules).expanduser(), tuple(off), backups)
+    return Settings(usual if usual.is_dir() else None, tuple(off), backups)

@@ -1,4 +1,4 @@
-"""What every test needs: Qt without a display, and no settings of whoever runs it."""
+"""What every test needs: Qt without a display, and no settings, library or keyring of whoever runs it."""
 
 import os
 import tempfile
@@ -7,3 +7,5 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # A developer's own rules are no part of what is tested. Children get this too.
 os.environ["XDG_CONFIG_HOME"] = os.environ["APPDATA"] = str(Path(tempfile.gettempdir(), "sayso-no-settings"))
+os.environ["XDG_DATA_HOME"] = os.environ["LOCALAPPDATA"] = str(Path(tempfile.gettempdir(), "sayso-no-library"))
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"

@@ -35,6 +35,8 @@ HOMES = {
     "sqlalchemy": "storage",
     "alembic": "storage",
     "keyring": "storage",
+    "sqlcipher3": "storage",
+    "cryptography": "storage",
     "lxml": "ingest",
     "trafilatura": "ingest",
 }

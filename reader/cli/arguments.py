@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from reader import categories, paths
+from reader.cli import library_arguments
 
 _STATUS = "exit status: 0 all is well, 1 something is wrong with the input, 2 the command was written wrongly"
 
@@ -19,6 +20,7 @@ COMMANDS = {
     "evaluate": "say how good the labels are, on the gold corpus",
     "rules": "list, test or explain the rules",
     "doctor": "say what is installed and what is missing",
+    **library_arguments.COMMANDS,
 }
 
 
@@ -28,7 +30,11 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     Only the first argument can name a command, so a file of that name opens as `./read`.
     """
     if argv and argv[0] in COMMANDS:
-        parser = _PARSERS[argv[0]]()
+        if argv[0] in library_arguments.COMMANDS:
+            parser = _parser(argv[0], library_arguments.DESCRIPTIONS[argv[0]])
+            library_arguments.add_to(parser, argv[0])
+        else:
+            parser = _PARSERS[argv[0]]()
         parser.set_defaults(command=argv[0])
         return parser.parse_args(argv[1:])
     parser = _window()

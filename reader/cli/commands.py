@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 import time
 from pathlib import Path
-from types import TracebackType
 from typing import TextIO
 
 from reader import settings
-from reader.cli.outcome import complain, printable, say
+from reader.cli import library
+from reader.cli.meter import Meter
+from reader.cli.outcome import complain, print_json, printable, say
 from reader.domain.analysis import to_dict
 from reader.domain.errors import InputError
 from reader.services import doctor, evaluation, labelling, rules, texts
@@ -24,29 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     known = {
         "read": _read, "text": _text, "label": _label, "evaluate": _evaluate, "rules": _rules, "doctor": _doctor
     }  # fmt: skip
-    return known[arguments.command](arguments)
-
-
-class Meter:
-    """Says on a terminal how far long work is; says nothing into a pipe."""
-
-    def __init__(self, what: str) -> None:
-        self._what = what
-        self._live = sys.stderr.isatty()
-        self._told = 0.0
-
-    def __enter__(self) -> Meter:
-        return self
-
-    def __call__(self, done: int, total: int) -> None:
-        """The Progress callback."""
-        if self._live and total and time.monotonic() - self._told > 0.2:
-            self._told = time.monotonic()
-            print(f"\r{self._what} {100 * done // total} %", end="", file=sys.stderr, flush=True)
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self._told:
-            print("\r" + " " * (len(self._what) + 6) + "\r", end="", file=sys.stderr, flush=True)
+    return known.get(arguments.command, library.run)(arguments)
 
 
 def _read(arguments: argparse.Namespace) -> int:
@@ -55,7 +33,7 @@ def _read(arguments: argparse.Namespace) -> int:
     with Meter("Analysing") as meter:
         analysis = reading.analyse(article, meter)
     if arguments.json:
-        print(json.dumps(to_dict(article, analysis), ensure_ascii=not _speaks_utf8(), indent=1))
+        print_json(to_dict(article, analysis))
     else:
         from reader.cli import terminal
 
@@ -163,7 +141,3 @@ def _doctor(_arguments: argparse.Namespace) -> int:
     missing = [finding.name for finding in findings if finding.problem and finding.needed]
     print(f"\nMissing or broken: {', '.join(missing)}." if missing else "\nNothing is missing.")
     return 1 if missing else 0
-
-
-def _speaks_utf8() -> bool:
-    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"

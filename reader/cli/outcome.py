@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import traceback
@@ -44,6 +45,12 @@ def complain(error: Exception) -> None:
 def say(sentence: str) -> None:
     """One line on standard error, with what a terminal would obey taken out."""
     print(f"sayso: {printable(sentence)}", file=sys.stderr)
+
+
+def print_json(value: object) -> None:
+    """A value as JSON on standard output, in ASCII where that cannot carry more."""
+    speaks_utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    print(json.dumps(value, ensure_ascii=not speaks_utf8, indent=1))
 
 
 def printable(text: str) -> str:

@@ -43,5 +43,21 @@ class AnalysisError(SaysoError):
     """The analysis of an article stopped. The text stays readable."""
 
 
+class LibraryError(SaysoError):
+    """The library cannot do what was asked. Nothing that was acknowledged before is lost."""
+
+
+class WrongKeyError(LibraryError):
+    """The keyring's secret, passphrase or recovery key that was given does not open the library."""
+
+
+class PassphraseNeededError(WrongKeyError):
+    """Nothing was given to open the library with, and a passphrase would do."""
+
+
+class DamagedError(LibraryError):
+    """A file of the library or of a backup is not as Sayso wrote it."""
+
+
 class Cancelled(Exception):  # noqa: N818 - not an error: the user asked for it
     """Raised inside long work when the user has cancelled it."""

@@ -120,10 +120,10 @@ def _window() -> Iterator[Finding]:
 
 
 def _keyring() -> Iterator[Finding]:
-    from reader.storage import keyring_status
+    from reader.storage import system_keyring
 
-    name = keyring_status.backend_name()
-    yield Finding("keyring", name or "none", "" if name else "not needed by this version", needed=False)
+    name = system_keyring.name()
+    yield Finding("keyring", name or "none", "" if name else "a library here needs a passphrase", needed=False)
 
 
 def _has_font(folder: Path) -> bool:

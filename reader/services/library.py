@@ -1,0 +1,255 @@
+"""The library: what the user keeps, and every act on it, each on the disk before it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Literal
+
+from reader.domain import anchor as anchors
+from reader.domain.analysis import Analysis
+from reader.domain.anchor import Anchor
+from reader.domain.article import Article
+from reader.domain.errors import DamagedError, InputError, LibraryError
+from reader.domain.library import Highlight, Imported, LibraryArticle, Note, Original
+from reader.domain.progress import Progress, silent
+from reader.services import importing
+from reader.services.importing import Reads, Wishes
+from reader.services.keys import Keys
+
+if TYPE_CHECKING:
+    from reader.storage.vault import Vault
+
+#: A passage of an article: its words, or its code points; None for the whole article.
+Passage = str | tuple[int, int] | None
+
+
+class Library:
+    """An opened library; use it in a `with`. notices: what the user should hear about it, in sentences.
+
+    All methods raise LibraryError where the disk or the database refuses, and then nothing is changed.
+    """
+
+    def __init__(self, vault: Vault, backups: int) -> None:
+        """Use `open_library`."""
+        self._vault = vault
+        self._backups = backups
+        self.notices: tuple[str, ...] = ()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the library back to others."""
+        self._vault.close()
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether nobody without a key can read it."""
+        return self._vault.encrypted
+
+    # -- articles ------------------------------------------------------------------------------------------------
+
+    def articles(self) -> list[LibraryArticle]:
+        """All articles, the newest first."""
+        from reader.storage import articles
+
+        with self._vault.database.reading() as session:
+            return articles.everything(session)
+
+    def opened(self, article_id: int) -> tuple[Article, Analysis | None]:
+        """An article and its analysis as they were kept. Raises InputError."""
+        from reader.storage import articles
+
+        with self._vault.database.reading() as session:
+            return articles.opened(session, article_id)
+
+    def original(self, article_id: int) -> Original:
+        """The file an article was read from. Raises InputError."""
+        from reader.storage import articles
+
+        with self._vault.database.reading() as session:
+            return articles.original(session, article_id)
+
+    def import_paths(
+        self, paths: Sequence[Path], reading: Reads, wishes: Wishes, progress: Progress = silent
+    ) -> Iterator[Imported]:
+        """Import files and what is in folders, one a step. Stop asking, or raise Cancelled in `progress`, to cancel."""
+        files = importing.found_in(paths)
+        progress(0, len(files))
+        for done, outcome in enumerate(importing.import_files(self._vault.database, files, reading, wishes), 1):
+            yield outcome
+            progress(done, len(files))
+
+    # -- notes and highlights ------------------------------------------------------------------------------------
+
+    def add_note(self, article_id: int, passage: Passage, text: str, tags: Sequence[str] = ()) -> Note:
+        """Write a note. Raises InputError where the passage is not in the article, or is there more than once."""
+        from reader.storage import articles, notes
+
+        with self._vault.database.writing() as session:
+            article, _ = articles.opened(session, article_id)
+            anchor = None if passage is None else _anchor(article, passage)
+            return notes.add(session, article_id, anchor, text, tags)
+
+    def notes(self, article_id: int | None = None) -> list[Note]:
+        """The notes of all articles, or of one, in the order they were made."""
+        from reader.storage import notes
+
+        with self._vault.database.reading() as session:
+            return notes.everything(session, article_id)
+
+    def edit_note(
+        self, note_id: int, text: str | None = None, tags: Sequence[str] | None = None, seen: str = ""
+    ) -> Note:
+        """Give a note another text, other tags, or both. Raises InputError.
+
+        seen: the note's `modified` when its text was read. If somebody else has changed it since, both texts are kept:
+        the new one in a second note, which is given back.
+        """
+        from reader.storage import notes
+
+        with self._vault.database.writing() as session:
+            return notes.edit(session, note_id, text, tags, seen)
+
+    def remove_note(self, note_id: int) -> None:
+        """Raises InputError."""
+        from reader.storage import notes
+
+        with self._vault.database.writing() as session:
+            notes.remove(session, note_id)
+
+    def add_highlight(self, article_id: int, passage: str | tuple[int, int]) -> Highlight:
+        """Mark a passage. Raises InputError as `add_note` does."""
+        from reader.storage import articles, notes
+
+        with self._vault.database.writing() as session:
+            article, _ = articles.opened(session, article_id)
+            return notes.add_highlight(session, article_id, _anchor(article, passage))
+
+    def highlights(self, article_id: int | None = None) -> list[Highlight]:
+        """The highlights of all articles, or of one, in the order they were made."""
+        from reader.storage import notes
+
+        with self._vault.database.reading() as session:
+            return notes.highlights(session, article_id)
+
+    def remove_highlight(self, highlight_id: int) -> None:
+        """Raises InputError."""
+        from reader.storage import notes
+
+        with self._vault.database.writing() as session:
+            notes.remove_highlight(session, highlight_id)
+
+    # -- keys, backups, health -----------------------------------------------------------------------------------
+
+    def back_up(self, target: Path | None = None) -> Path:
+        """Make a backup that is known to open, and say where it lies. target: a new file; None: the usual place."""
+        return self._vault.back_up(self._backups, target)
+
+    def check(self) -> list[str]:
+        """What is wrong inside the database, in the database's words; nothing, if all is well."""
+        return self._vault.faults()
+
+    def rekey(self) -> None:
+        """Encrypt everything with a new key. Keyring, passphrase and recovery key stay as they are."""
+        self._vault.rekey()
+
+    def set_passphrase(self, keys: Keys) -> None:
+        """Let the passphrase in `keys` open the library, in place of an earlier one."""
+        secret = keys.passphrase_secret()
+        if secret is None:
+            raise LibraryError("There is no new passphrase.", "Give one.")
+        self._vault.set_passphrase(secret)
+
+    def renew_recovery_key(self, keep: Callable[[str], None]) -> None:
+        """Make a new recovery key; the old one opens nothing any more. keep: as for `create`."""
+        self._vault.renew_recovery_key(keep)
+
+    def remember_in_keyring(self) -> None:
+        """Let this system's keyring open the library."""
+        self._vault.remember_in_keyring()
+
+    def look_after(self) -> None:
+        """After an unclean exit check the database; once a day make a backup, and tell in `notices` if that failed.
+
+        Raises DamagedError.
+        """
+        from reader.storage import backups
+
+        if self._vault.unclean and (wrong := self.check()):
+            raise DamagedError(f"The library is damaged: {wrong[0]}.", "Restore the last good backup.")
+        if not backups.made_today(self._vault.backups):
+            try:
+                self.back_up()
+            except LibraryError as error:
+                self.notices += (f"Today's backup could not be made. {error}",)
+
+
+def create(
+    folder: Path, way: Literal["keyring", "unencrypted"] | Keys, keep: Callable[[str], None] | None = None
+) -> None:
+    """Make an empty library, opened by the system's keyring, by the passphrase in some Keys, or by anybody.
+
+    keep: gets the recovery key and returns when it is kept; None for a library without one. Raises LibraryError, and
+    then there is no library.
+    """
+    from reader.storage import vault
+
+    if not isinstance(way, Keys):
+        vault.create(folder, "keyring" if way == "keyring" else "none", keep)
+    elif (secret := way.passphrase_secret()) is not None:
+        vault.create(folder, secret, keep)
+    else:
+        raise LibraryError("There is no passphrase.", "Give one.")
+
+
+def open_library(folder: Path, keys: Keys, backups: int) -> Library:
+    """Open the library in a folder. backups: how many are kept. Raises LibraryError."""
+    from reader.storage import vault
+
+    return Library(vault.open_vault(folder, keys.access(), backups), backups)
+
+
+def restore(folder: Path, backup: Path, keys: Keys) -> Path | None:
+    """Put a backup in the library's place; where the present library was set aside, if there was one.
+
+    Raises LibraryError, and then the present library stays.
+    """
+    from reader.storage import vault
+
+    return vault.restore(folder, backup, keys.access())
+
+
+def has_keyring() -> bool:
+    """Whether this system has a keyring that Sayso trusts."""
+    from reader.storage import system_keyring
+
+    return bool(system_keyring.name())
+
+
+def _anchor(article: Article, passage: str | tuple[int, int]) -> Anchor:
+    if isinstance(passage, tuple):
+        start, end = passage
+        if not 0 <= start < end <= len(article.text):
+            raise InputError(
+                f"The article has no passage {start} to {end}: its text has {len(article.text)} characters.",
+                "Give start and end in code points.",
+            )
+        return anchors.at(article.text, start, end)
+    places = anchors.occurrences(article.text, passage)
+    shown = [(s, e) for s, e in places if any(b.shown and b.start <= s and e <= b.end for b in article.blocks)]
+    places = shown or places
+    if not places:
+        raise InputError("The quotation is not in the article.", "Copy it from the article's text.")
+    if len(places) > 1:
+        where = ", ".join(f"{start}-{end}" for start, end in places[:5])
+        raise InputError(
+            f"The quotation is {len(places)} times in the article ({where}).",
+            "Quote more words, or give --start and --end.",
+        )
+    return anchors.at(article.text, *places[0])

@@ -1,0 +1,156 @@
+"""Articles in the database, and what the machine found in them."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, selectinload, undefer
+
+from reader.domain.analysis import Analysis, from_dict, to_dict
+from reader.domain.article import Article, Block, BlockKind, Metadata
+from reader.domain.errors import InputError
+from reader.domain.library import LibraryArticle, Original, State
+from reader.storage.tables import AnalysisRow, ArticleRow, CollectionRow, OriginalRow, SpanRow, TagRow
+
+#: What of an analysis as JSON the article's own row has.
+_OF_THE_ARTICLE: dict[str, Any] = {"text": "", "title": "", "blocks": [], "cut_off": ""}
+
+
+def now() -> str:
+    """The present moment in UTC, as the database has it."""
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def with_text(session: Session, text_sha256: str) -> int | None:
+    """The article that has this text, or None."""
+    return session.scalar(select(ArticleRow.id).where(ArticleRow.text_sha256 == text_sha256))
+
+
+def earlier(session: Session, url: str, file_sha256: str) -> int | None:
+    """The newest article of the same address, or of the same file read otherwise; None if there is none."""
+    same = or_(ArticleRow.file_sha256 == file_sha256, (ArticleRow.url == url) & (ArticleRow.url != ""))
+    return session.scalar(select(ArticleRow.id).where(same).order_by(ArticleRow.id.desc()).limit(1))
+
+
+def add(session: Session, article: Article, listed: LibraryArticle, original: Original, version_of: int | None) -> int:
+    """Put an article in and give its id. `listed`: how the list will show it, but for the id."""
+    shown = {name: value for name, value in asdict(listed).items() if name not in ("id", "tags", "collections")}
+    row = ArticleRow(
+        **shown,
+        version_of=version_of,
+        added=now(),
+        file_sha256=article.file_sha256,
+        extractor=article.extractor,
+        cut_off=article.cut_off,
+        source_path=article.source_path,
+        blocks=[{**asdict(block), "kind": block.kind.value} for block in article.blocks],
+        text=article.text,
+    )
+    row.tags = tags(session, listed.tags)
+    row.collections = _collections(session, listed.collections)
+    session.add(row)
+    session.flush()
+    session.add(OriginalRow(article_id=row.id, path=original.path, data=original.data))
+    return row.id
+
+
+def add_analysis(session: Session, article_id: int, article: Article, analysis: Analysis) -> None:
+    """Keep what the machine found in an article."""
+    whole = {name: value for name, value in to_dict(article, analysis).items() if name not in _OF_THE_ARTICLE}
+    stamp = analysis.stamp
+    row = AnalysisRow(
+        article_id=article_id,
+        made=now(),
+        program=stamp.program,
+        model=f"{stamp.model} {stamp.model_version}",
+        rules=stamp.rules,
+        detail=zlib.compress(json.dumps(whole, separators=(",", ":")).encode()),
+    )
+    session.add(row)
+    session.flush()
+    session.add_all(
+        SpanRow(
+            analysis_id=row.id,
+            start=span.start,
+            end=span.end,
+            category=span.category,
+            content=span.content,
+            certainty=span.certainty,
+            source_kind=span.source.kind,
+            source_name=span.source.name,
+        )
+        for span in analysis.spans
+    )
+
+
+def everything(session: Session) -> list[LibraryArticle]:
+    """All articles, the newest first."""
+    query = select(ArticleRow).options(selectinload(ArticleRow.tags), selectinload(ArticleRow.collections))
+    return [_listed(row) for row in session.scalars(query.order_by(ArticleRow.id.desc()))]
+
+
+def opened(session: Session, article_id: int) -> tuple[Article, Analysis | None]:
+    """An article, and its newest analysis as it was made. Raises InputError."""
+    row = session.get(ArticleRow, article_id, options=[undefer(ArticleRow.text), undefer(ArticleRow.blocks)])
+    if row is None:
+        raise no_article(article_id)
+    blocks = tuple(Block(**{**block, "kind": BlockKind(block["kind"])}) for block in row.blocks)
+    metadata = Metadata(row.title, row.author, row.outlet, row.url, row.published, row.saved, row.language)
+    article = Article(row.text, blocks, metadata, row.source_path, row.cut_off, row.file_sha256, row.extractor)
+    newest = select(AnalysisRow.detail).where(AnalysisRow.article_id == article_id).order_by(AnalysisRow.id.desc())
+    detail = session.scalar(newest.limit(1))
+    if detail is None:
+        return article, None
+    return article, from_dict({**json.loads(zlib.decompress(detail)), **_OF_THE_ARTICLE})[1]
+
+
+def original(session: Session, article_id: int) -> Original:
+    """The file an article was read from. Raises InputError."""
+    row = session.get(OriginalRow, article_id)
+    if row is None:
+        raise no_article(article_id)
+    return Original(row.path, row.data)
+
+
+def no_article(article_id: int) -> InputError:
+    """The sentence for an id that is nobody's."""
+    return InputError(f"There is no article {article_id} in the library.", "See: sayso library list.")
+
+
+def tags(session: Session, names: Iterable[str]) -> list[TagRow]:
+    """The rows of these tags, made where they are new."""
+    wanted = dict.fromkeys(names)
+    known = {row.name: row for row in session.scalars(select(TagRow).where(TagRow.name.in_(wanted)))}
+    return [known.get(name) or TagRow(name=name) for name in wanted]
+
+
+def _collections(session: Session, names: Iterable[str]) -> list[CollectionRow]:
+    wanted = dict.fromkeys(names)
+    known = {row.name: row for row in session.scalars(select(CollectionRow).where(CollectionRow.name.in_(wanted)))}
+    return [known.get(name) or CollectionRow(name=name) for name in wanted]
+
+
+def _listed(row: ArticleRow) -> LibraryArticle:
+    return LibraryArticle(
+        id=row.id,
+        title=row.title,
+        outlet=row.outlet,
+        author=row.author,
+        published=row.published,
+        saved=row.saved,
+        url=row.url,
+        language=row.language,
+        words=row.words,
+        mix=row.mix,
+        tags=tuple(tag.name for tag in row.tags),
+        collections=tuple(collection.name for collection in row.collections),
+        star=row.star,
+        state=cast(State, row.state),
+        text_sha256=row.text_sha256,
+    )

@@ -1,0 +1,89 @@
+"""Backups of a library: copies that were opened and checked, each with the key file of its day beside it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from reader.domain.errors import DamagedError, LibraryError
+from reader.storage import files
+from reader.storage.connection import connect, faults, translated
+from reader.storage.ways_in import Secret
+
+_SUFFIX = ".db"
+
+
+def key_file_of(database: Path) -> Path:
+    """Where the key file of a database stands: beside it, a library's or a backup's."""
+    return database.with_suffix(".key")
+
+
+def now_as_name() -> str:
+    """The present moment for a file's name; names sort by time."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%S-%fZ")
+
+
+def in_folder(folder: Path) -> list[Path]:
+    """The backups in a folder, the oldest first."""
+    return sorted(folder.glob(f"*{_SUFFIX}"))
+
+
+def made_today(folder: Path) -> bool:
+    """Whether there is a backup of this day (UTC)."""
+    return any(one.name.startswith(now_as_name()[:10]) for one in in_folder(folder))
+
+
+def make(database: Path, key: Secret | None, target: Path) -> None:
+    """Copy a library's database and key file to `target`, which is then known to be whole. Raises LibraryError."""
+    for file in (target, key_file_of(target)):
+        if file.exists():
+            raise LibraryError(f"“{file}” is there already.", "Choose another name; Sayso overwrites nothing.")
+    copy(database, key, target)
+
+
+def copy(database: Path, key: Secret | None, target: Path) -> None:
+    """As `make`, over whatever the target was. The key file comes before a database that is worth nothing without."""
+    partial = files.partial(target)
+    try:
+        files.make_file(partial)
+        with translated(database):
+            _copy_pages(database, key, partial)
+        wrong = faults(partial, key)
+        if wrong:
+            raise DamagedError(f"The copy of the library is damaged: {wrong[0]}.", "Run: sayso library check.")
+        files.sync(partial)
+        if key is not None:
+            files.write(key_file_of(target), key_file_of(database).read_bytes())
+        files.move(partial, target)
+    except OSError as error:
+        raise files.unwritable(target, error) from error
+    finally:
+        files.clear(partial)
+
+
+def rotate(folder: Path, kept: int) -> None:
+    """Remove the oldest backups until `kept` are left."""
+    for old in in_folder(folder)[:-kept]:
+        old.unlink(missing_ok=True)
+        key_file_of(old).unlink(missing_ok=True)
+
+
+def set_aside(library: Path, folder: Path) -> Path:
+    """Move a library's folder away from where it stood, and say where to."""
+    files.make_folder(folder)
+    away = folder / now_as_name()
+    library.rename(away)
+    files.sync_folder(folder)
+    files.sync_folder(library.parent)
+    return away
+
+
+def _copy_pages(database: Path, key: Secret | None, partial: Path) -> None:
+    source, copied = connect(database, key), connect(partial, key)
+    try:
+        copied.execute("PRAGMA synchronous = OFF")  # the file is synced as a whole afterwards
+        source.backup(copied)
+        copied.execute("PRAGMA journal_mode = DELETE")  # one file, that opens from a read-only disk too
+    finally:
+        source.close()
+        copied.close()

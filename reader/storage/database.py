@@ -1,0 +1,89 @@
+"""A library's database, opened: sessions that read, and sessions whose changes are on the disk when they end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+
+from reader.storage import schema
+from reader.storage.connection import PATIENCE, connect, make_durable, translated
+from reader.storage.ways_in import Secret
+
+_WRITES = "sayso_writes"
+
+
+class Database:
+    """One database file. May be used from any thread; each session from one."""
+
+    def __init__(self, file: Path, key: Secret | None, *, shared: bool) -> None:
+        """shared: whether other processes may have it open too. Nothing is read yet."""
+        self.file = file
+        self.key = key
+        self.shared = shared
+
+        def creator() -> Any:
+            connection = connect(file, key)
+            make_durable(connection, shared=shared)
+            return connection
+
+        # SQLAlchemy's own choice for SQLite without a file name in its URL, SingletonThreadPool, closes connections
+        # that other threads still use when there are many. This one closes only what was given back. An exclusive
+        # lock leaves room for one connection alone.
+        self._engine = create_engine(
+            "sqlite://",
+            creator=creator,
+            module=dbapi2,
+            poolclass=QueuePool,
+            pool_size=4 if shared else 1,
+            max_overflow=-1 if shared else 0,
+            pool_timeout=PATIENCE,
+            hide_parameters=True,  # in the texts of errors
+        )
+        event.listen(self._engine, "begin", _begin)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one state of the database. Raises LibraryError."""
+        with translated(self.file), Session(self._engine) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session that nobody else writes beside. When it ends without an error, the disk has what it changed.
+
+        Raises LibraryError, and then nothing is changed.
+        """
+        with translated(self.file), self._engine.connect() as connection:
+            connection = connection.execution_options(**{_WRITES: True})
+            with Session(connection) as session, session.begin():
+                session.connection()  # begins now, not with the first statement
+                yield session
+
+    def is_current(self) -> bool:
+        """Whether the schema is today's. Raises LibraryError where it is newer."""
+        with translated(self.file), self._engine.connect() as connection:
+            return schema.is_current(connection)
+
+    def upgrade(self) -> None:
+        """Bring the schema to today's, in one step. Raises LibraryError."""
+        with translated(self.file), self._engine.connect() as connection:
+            connection = connection.execution_options(**{_WRITES: True})
+            with connection.begin():
+                schema.upgrade(connection)
+
+    def close(self) -> None:
+        """Give the file back; the last one to do so folds the log into it."""
+        self._engine.dispose()
+
+
+def _begin(connection: Connection) -> None:
+    """A session that is going to write says so at once: otherwise it may have to give up half way to another one."""
+    writes = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,138 @@
+"""Notes and highlights in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from reader.domain import anchor as anchors
+from reader.domain.anchor import Anchor
+from reader.domain.errors import InputError
+from reader.domain.library import Highlight, Note
+from reader.storage.articles import now, tags
+from reader.storage.tables import HighlightRow, NoteRow
+
+
+def add(session: Session, article_id: int, anchor: Anchor | None, text: str, tag_names: Sequence[str]) -> Note:
+    """Keep a note on a passage, or on a whole article."""
+    moment = now()
+    row = NoteRow(article_id=article_id, text=text, orphan=False, created=moment, modified=moment)
+    if anchor is not None:
+        _put(row, anchor)
+    row.tags = tags(session, tag_names)
+    session.add(row)
+    session.flush()
+    return _note(row)
+
+
+def everything(session: Session, article_id: int | None) -> list[Note]:
+    """All notes, or those of one article, in the order they were made."""
+    query = select(NoteRow).options(selectinload(NoteRow.tags)).order_by(NoteRow.id)
+    if article_id is not None:
+        query = query.where(NoteRow.article_id == article_id)
+    return [_note(row) for row in session.scalars(query)]
+
+
+def edit(session: Session, note_id: int, text: str | None, tag_names: Sequence[str] | None, seen: str) -> Note:
+    """Give a note another text, other tags, or both. Raises InputError.
+
+    seen: the note's `modified` when the editor read it, "" for whatever it is. If somebody else has changed the note
+    since, it stays as it is now, and the new text becomes a note of its own beside it.
+    """
+    row = _row(session, note_id)
+    if seen and seen != row.modified:
+        row = _beside(session, row)
+    if text is not None:
+        row.text = text
+    if tag_names is not None:
+        row.tags = tags(session, tag_names)
+    row.modified = now()
+    session.flush()
+    return _note(row)
+
+
+def remove(session: Session, note_id: int) -> None:
+    """Raises InputError."""
+    session.delete(_row(session, note_id))
+
+
+def add_highlight(session: Session, article_id: int, anchor: Anchor) -> Highlight:
+    """Keep a marked passage."""
+    row = HighlightRow(article_id=article_id, orphan=False, created=now())
+    _put(row, anchor)
+    session.add(row)
+    session.flush()
+    return _highlight(row)
+
+
+def highlights(session: Session, article_id: int | None) -> list[Highlight]:
+    """All highlights, or those of one article, in the order they were made."""
+    query = select(HighlightRow).order_by(HighlightRow.id)
+    if article_id is not None:
+        query = query.where(HighlightRow.article_id == article_id)
+    return [_highlight(row) for row in session.scalars(query)]
+
+
+def remove_highlight(session: Session, highlight_id: int) -> None:
+    """Raises InputError."""
+    row = session.get(HighlightRow, highlight_id)
+    if row is None:
+        raise InputError(f"There is no highlight {highlight_id}.", "See: sayso highlights list.")
+    session.delete(row)
+
+
+def follow(session: Session, old_article: int, new_article: int, text: str) -> None:
+    """Take notes and highlights along to a new version, each to its place in the new text; without one as an orphan."""
+    for row in session.scalars(select(NoteRow).where(NoteRow.article_id == old_article)):
+        row.article_id = new_article
+        if (before := _anchor(row)) is not None:
+            _find_again(row, before, text)
+    for mark in session.scalars(select(HighlightRow).where(HighlightRow.article_id == old_article)):
+        mark.article_id = new_article
+        _find_again(mark, _anchor_of(mark), text)
+
+
+def _find_again(row: NoteRow | HighlightRow, before: Anchor, text: str) -> None:
+    place = anchors.find(text, before)
+    row.orphan = place is None
+    if place is not None:
+        _put(row, anchors.at(text, *place))
+
+
+def _beside(session: Session, row: NoteRow) -> NoteRow:
+    """A second note on the same passage, with the same text and tags for now."""
+    same = {name: getattr(row, name) for name in ("article_id", *Anchor.__slots__, "orphan", "text")}
+    second = NoteRow(**same, created=now(), tags=list(row.tags))
+    session.add(second)
+    return second
+
+
+def _put(row: NoteRow | HighlightRow, anchor: Anchor) -> None:
+    for name in Anchor.__slots__:
+        setattr(row, name, getattr(anchor, name))
+
+
+def _anchor(row: NoteRow) -> Anchor | None:
+    return None if row.exact is None else _anchor_of(row)
+
+
+def _anchor_of(row: NoteRow | HighlightRow) -> Anchor:
+    return Anchor(*(getattr(row, name) for name in Anchor.__slots__))
+
+
+def _row(session: Session, note_id: int) -> NoteRow:
+    row = session.get(NoteRow, note_id)
+    if row is None:
+        raise InputError(f"There is no note {note_id}.", "See: sayso notes list.")
+    return row
+
+
+def _note(row: NoteRow) -> Note:
+    names = tuple(sorted(tag.name for tag in row.tags))
+    return Note(row.id, row.article_id, _anchor(row), row.text, names, row.created, row.modified, row.orphan)
+
+
+def _highlight(row: HighlightRow) -> Highlight:
+    return Highlight(row.id, row.article_id, _anchor_of(row), row.created, row.orphan)

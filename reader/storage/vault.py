@@ -1,0 +1,282 @@
+"""A library on the disk: a folder with the database and its key file, and beside it backups and what was set aside.
+
+    library.lock  library/{library.db, library.key, in-use}  backups/TIME.{db,key}  set-aside/TIME/
+
+Whole folders are made under another name and renamed, so that at every moment there is a library or none.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Literal
+
+from reader.domain.errors import DamagedError, LibraryError
+from reader.storage import backups, connection, files, keyfile, place, rekeying, ways_in
+from reader.storage.backups import key_file_of
+from reader.storage.database import Database
+from reader.storage.keyfile import Access, KeyFile
+from reader.storage.turns import Turn
+from reader.storage.ways_in import Secret
+
+_LIBRARY = "library"
+_DATABASE = "library.db"
+_IN_USE = "in-use"
+_BACKUPS = "backups"
+_BEING_MADE = "library.creating"
+_READY = "library.ready"
+
+#: Called with the recovery key in words; returns when the user has kept it, raises where not.
+Keep = Callable[[str], None]
+
+
+class Vault:
+    """An opened library. `database` holds what is in it.
+
+    unclean: the last process to use it did not come to its end, so it should be checked.
+    """
+
+    def __init__(self, folder: Path, turn: Turn, database: Database, unclean: bool) -> None:
+        """Use `open_vault`."""
+        self.database = database
+        self.unclean = unclean
+        self._folder = folder
+        self._turn = turn
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether nobody without a key can read it."""
+        return self.database.key is not None
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the backups."""
+        return self._folder / _BACKUPS
+
+    def back_up(self, kept: int, target: Path | None = None) -> Path:
+        """Make a backup, at `target` or among the rotating ones, of which `kept` stay. Raises LibraryError."""
+        self._let_in()
+        if target is None:
+            files.make_folder(self.backups)
+            target = self.backups / f"{backups.now_as_name()}.db"
+            backups.make(self.database.file, self.database.key, target)
+            backups.rotate(self.backups, kept)
+        else:
+            backups.make(self.database.file, self.database.key, target)
+        return target
+
+    def faults(self) -> list[str]:
+        """What is wrong inside the database. Raises LibraryError."""
+        self._let_in()
+        return connection.faults(self.database.file, self.database.key)
+
+    def set_passphrase(self, secret: Secret) -> None:
+        """Let this passphrase open the library, in place of an earlier one. Raises LibraryError."""
+        self._change_key_file(lambda file, key: file.with_new("passphrase", secret, key))
+
+    def renew_recovery_key(self, keep: Keep) -> None:
+        """Let a new recovery key open the library, not the old one. Raises LibraryError, and what `keep` does."""
+        secret = Secret.random()
+
+        def change(file: KeyFile, key: Secret) -> KeyFile:
+            changed = file.with_new("recovery", secret, key)
+            keep(ways_in.recovery_text(secret))
+            return changed
+
+        self._change_key_file(change)
+
+    def remember_in_keyring(self) -> None:
+        """Let this system's keyring open the library. Raises LibraryError."""
+        _refuse_keyring(self._folder)
+        self._change_key_file(lambda file, key: file.with_keyring(key))
+
+    def rekey(self) -> None:
+        """Encrypt everything anew with a new key; every way in stays. Raises LibraryError."""
+        with self._alone_with_key() as key:
+            file = self.database.file
+            self.database = Database(file, rekeying.rekey(file, key), shared=self.database.shared)
+
+    def close(self) -> None:
+        """Give the library back."""
+        self.database.close()
+        if self._turn.alone_now():
+            (self._folder / _LIBRARY / _IN_USE).unlink(missing_ok=True)
+        self._turn.leave()
+
+    def _let_in(self) -> None:
+        """Give up an exclusive lock, which would keep out our own next connection too."""
+        if not self.database.shared:
+            self.database.close()
+
+    def _change_key_file(self, change: Callable[[KeyFile, Secret], KeyFile]) -> None:
+        with self._alone_with_key() as key:
+            file = key_file_of(self.database.file)
+            change(keyfile.load(file), key).save(file)
+
+    @contextmanager
+    def _alone_with_key(self) -> Iterator[Secret]:
+        """Nobody else has the library open meanwhile, and this is its key still."""
+        key, file = self.database.key, self.database.file
+        if key is None:
+            raise LibraryError(
+                "This library is not encrypted: it has no key.", "Make an encrypted one and import anew."
+            )
+        self.database.close()
+        try:
+            self._turn.alone()
+            if not connection.opens(file, key):  # between two turns somebody else may have had one
+                raise LibraryError("Another program has changed the library meanwhile.", "Open it again.")
+            yield key
+        finally:
+            self._turn.share()
+
+
+def create(folder: Path, way: Literal["keyring", "none"] | Secret, keep: Keep | None) -> None:
+    """Make an empty library: opened by the system's keyring, by a passphrase, or (unencrypted) by anybody.
+
+    keep: gets the recovery key; None for a library without one. Raises LibraryError, and then there is no library.
+    """
+    with _making(folder) as made:
+        if way == "keyring":
+            _refuse_keyring(folder)
+        if (folder / _LIBRARY).exists() or (folder / _READY).exists():
+            raise LibraryError(f"There is a library in “{folder}” already.", "Use it, or choose another --data-dir.")
+        key = None if way == "none" else Secret.random()
+        if key is not None:
+            ways = [ways_in.make("passphrase", way) if isinstance(way, Secret) else keyfile.keyring_way()]
+            if keep is not None:
+                recovery = Secret.random()
+                ways.append(ways_in.make("recovery", recovery))
+            KeyFile.of(ways, key).save(key_file_of(made / _DATABASE))
+        files.make_file(made / _DATABASE)
+        database = Database(made / _DATABASE, key, shared=False)
+        database.upgrade()
+        database.close()
+        if key is not None and keep is not None:
+            keep(ways_in.recovery_text(recovery))
+        files.move(made, folder / _LIBRARY)
+
+
+def open_vault(folder: Path, access: Access, kept_backups: int) -> Vault:
+    """Open the library in a folder, bringing an older one to today's schema after a backup. Raises LibraryError."""
+    try:
+        return _open(folder, access, kept_backups)
+    except DamagedError as error:
+        newest = backups.in_folder(folder / _BACKUPS)[-1:]
+        remedy = f"Restore the last good backup: sayso restore “{newest[0]}”." if newest else error.remedy
+        raise DamagedError(error.what, remedy) from error
+
+
+def _open(folder: Path, access: Access, kept_backups: int) -> Vault:
+    if not (folder / _LIBRARY).exists() and not (folder / _READY).exists():
+        raise LibraryError(f"There is no library in “{folder}”.", "Make one: sayso library create.")
+    turn = Turn(folder)
+    with ExitStack() as undo, files.writable(folder):
+        undo.callback(turn.leave)
+        unclean = turn.alone_now() and _take_up(folder)
+        turn.share()  # before the key file is read: somebody may be changing it
+        file = folder / _LIBRARY / _DATABASE
+        database = Database(file, unlock(file, access), shared=place.kind(folder) == "local")
+        undo.callback(database.close)
+        vault = Vault(folder, turn, database, unclean)
+        if not database.is_current():
+            database.close()
+            turn.alone()
+            vault.back_up(kept_backups)
+            database.upgrade()
+            undo.close()
+            return _open(folder, access, kept_backups)
+        (folder / _LIBRARY / _IN_USE).touch(0o600)
+        files.sync_folder(folder / _LIBRARY)
+        undo.pop_all()
+    return vault
+
+
+def restore(folder: Path, backup: Path, access: Access) -> Path | None:
+    """Put a backup in the library's place, and say where the present library, if any, was set aside.
+
+    Raises LibraryError, and then the present library stays.
+    """
+    if not backup.is_file():
+        raise LibraryError(f"There is no file “{backup}”.", "Backups lie in the folder “backups” beside the library.")
+    with _making(folder) as made:
+        _take_up(folder)
+        try:
+            key = unlock(backup, access)
+            backups.copy(backup, key, made / _DATABASE)
+        except DamagedError as error:
+            raise DamagedError(f"The backup “{backup}” is damaged.", "Restore an older one.") from error
+        _refuse_newer(made / _DATABASE, key)
+        shutil.rmtree(folder / _READY, ignore_errors=True)
+        files.move(made, folder / _READY)
+        library = folder / _LIBRARY
+        aside = backups.set_aside(library, folder / "set-aside") if library.exists() else None
+        files.move(folder / _READY, library)
+    return aside
+
+
+def unlock(file: Path, access: Access) -> Secret | None:
+    """The key of a database; None where it is unencrypted. Raises LibraryError."""
+    beside = key_file_of(file)
+    try:
+        plain = connection.is_plain(file)
+    except OSError as error:
+        raise DamagedError(f"“{file}” cannot be read: {error.strerror}.", "Restore the last good backup.") from error
+    if plain and not beside.exists():
+        if access != Access():  # who gives a passphrase takes the library for an encrypted one
+            raise LibraryError(f"“{file}” is not encrypted.", "If you made it so, leave the passphrase out.")
+        return None
+    if not beside.exists():
+        raise DamagedError(
+            f"“{file}” is damaged, or its key file “{beside.name}” is missing.",
+            "Put the key file of a backup beside it, or restore a backup.",
+        )
+    if plain:
+        raise DamagedError(f"“{file}” should be encrypted and is not.", "Somebody changed it: restore a backup.")
+    for key in keyfile.load(beside).keys_for(access):
+        if connection.opens(file, key):
+            return key
+    raise DamagedError(f"The database “{file}” is damaged.", "Restore the last good backup: sayso restore FILE.")
+
+
+def _take_up(folder: Path) -> bool:
+    """For the first process to come: finish what a crash cut short. True if the last process did not end well."""
+    library, ready = folder / _LIBRARY, folder / _READY
+    if ready.exists() and not library.exists():
+        files.move(ready, library)
+    for one in (library, folder / _BACKUPS):
+        files.sweep(one)
+    return (library / _IN_USE).exists()
+
+
+def _refuse_keyring(folder: Path) -> None:
+    if place.kind(folder) == "network":
+        raise LibraryError(
+            "This folder is on a network: other computers do not know this keyring.", "Use a passphrase."
+        )
+
+
+@contextmanager
+def _making(folder: Path) -> Iterator[Path]:
+    """A new folder to make a library in, while nobody else is here. What is still in it at the end goes."""
+    files.make_folder(folder)
+    turn, made = Turn(folder), folder / _BEING_MADE
+    turn.alone()
+    try:
+        with files.writable(folder):
+            shutil.rmtree(made, ignore_errors=True)
+            files.make_folder(made)
+            yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+        turn.leave()
+
+
+def _refuse_newer(file: Path, key: Secret | None) -> None:
+    database = Database(file, key, shared=False)
+    try:
+        database.is_current()
+    finally:
+        database.close()
