@@ -64,8 +64,9 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A slice of the blocks or spans that the next ArticleRead or Analysed is still without."""
+    """A slice of a field that the next ArticleRead or Analysed is still without: blocks, spans or questions."""
 
+    field: str
     items: Sequence[Any]
 
 
@@ -115,7 +116,7 @@ def _answer(pipe: Connection, engine: Engine, request: Request) -> None:
 def _work(pipe: Connection, engine: Engine, request: Request) -> None:
     if request.method:
         article: Article = getattr(engine, request.method)(*request.arguments)
-        _send_parts(pipe, article.blocks)
+        _send_parts(pipe, "blocks", article.blocks)
         pipe.send(ArticleRead(request.job, replace(article, blocks=())))
     else:
         (article,) = request.arguments
@@ -128,13 +129,14 @@ def _work(pipe: Connection, engine: Engine, request: Request) -> None:
             pipe.send(Progressed(request.job, done, total))
 
     analysis = engine.analyse(article, progress)
-    _send_parts(pipe, analysis.spans)
-    pipe.send(Analysed(request.job, replace(analysis, spans=())))
+    _send_parts(pipe, "spans", analysis.spans)
+    _send_parts(pipe, "questions", analysis.questions)
+    pipe.send(Analysed(request.job, replace(analysis, spans=(), questions=())))
 
 
-def _send_parts(pipe: Connection, items: Sequence[Any]) -> None:
+def _send_parts(pipe: Connection, field: str, items: Sequence[Any]) -> None:
     for start in range(0, len(items), SLICE):
-        pipe.send(Part(items[start : start + SLICE]))
+        pipe.send(Part(field, items[start : start + SLICE]))
 
 
 def _plain(error: Exception) -> AnalysisError:

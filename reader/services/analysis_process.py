@@ -171,7 +171,7 @@ class AnalysisProcess:
 
     def _talk(self, pipe: Connection) -> None:
         """Send requests and pass on events until the child is gone or doomed."""
-        parts: list[Any] = []
+        parts: dict[str, list[Any]] = {}
         with suppress(EOFError, OSError):
             while True:
                 with self._lock:
@@ -189,18 +189,16 @@ class AnalysisProcess:
                 if pipe in ready:
                     self._receive(pipe.recv(), parts)
 
-    def _receive(self, message: Part | Event, parts: list[Any]) -> None:
+    def _receive(self, message: Part | Event, parts: dict[str, list[Any]]) -> None:
         match message:
             case Part():
-                parts.extend(message.items)
+                parts.setdefault(message.field, []).extend(message.items)
                 time.sleep(_BREATH)
                 return
             case ArticleRead():
-                message = replace(message, article=replace(message.article, blocks=tuple(parts)))
-                parts.clear()
+                message = replace(message, article=replace(message.article, **_taken(parts)))
             case Analysed():
-                message = replace(message, analysis=replace(message.analysis, spans=tuple(parts)))
-                parts.clear()
+                message = replace(message, analysis=replace(message.analysis, **_taken(parts)))
         with self._lock:
             wanted = message.job == self._current
             if isinstance(message, Analysed | Failed):
@@ -209,6 +207,13 @@ class AnalysisProcess:
                     self._current = None
         if wanted:
             self._on_event(message)
+
+
+def _taken(parts: dict[str, list[Any]]) -> dict[str, Any]:
+    """The fields that came in parts, each whole; none is left behind."""
+    fields = {field: tuple(items) for field, items in parts.items()}
+    parts.clear()
+    return fields
 
 
 def _why(exit_code: int | None) -> str:
