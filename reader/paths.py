@@ -35,19 +35,19 @@ def gold() -> Path:
 
 def config() -> Path:
     """The folder of the user's settings and rules, as the platform has it. It need not exist."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming") / "Sayso"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "Sayso"
-    named = Path(os.environ.get("XDG_CONFIG_HOME", ""))
-    return (named if named.is_absolute() else Path.home() / ".config") / "sayso"
+    return _of_the_user("APPDATA", "AppData/Roaming", "XDG_CONFIG_HOME", ".config")
 
 
 def data() -> Path:
     """The folder of the user's library, as the platform has it. It need not exist."""
+    return _of_the_user("LOCALAPPDATA", "AppData/Local", "XDG_DATA_HOME", ".local/share")
+
+
+def _of_the_user(windows: str, windows_default: str, xdg: str, xdg_default: str) -> Path:
+    """Sayso's folder in the one that an environment variable names, or in the default one below the user's home."""
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "Sayso"
+        return Path(os.environ.get(windows) or Path.home() / windows_default) / "Sayso"
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support" / "Sayso"
-    named = Path(os.environ.get("XDG_DATA_HOME", ""))
-    return (named if named.is_absolute() else Path.home() / ".local" / "share") / "sayso"
+    named = Path(os.environ.get(xdg, ""))
+    return (named if named.is_absolute() else Path.home() / xdg_default) / "sayso"

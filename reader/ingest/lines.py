@@ -17,6 +17,7 @@ _BRACKETS_AT_END = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]]\.?$")
 _WHOLE_BRACKETS = re.compile(r"^[(\[]([^()\[\]]{2,80})[)\]]\.?$")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _BULLET = re.compile(r"^(?:[•▪◦‣·*–—-]|\d{1,2}[.)])\s+\S")
+_PAST = re.compile(r"[a-z]+ed")
 _SENTENCE_BREAK = re.compile(r"[.!?][\"'”’)]*\s+[\"'“‘(]?[A-Z]")
 _LONGEST_HEADING = 16  # words
 _LONGEST_QUESTION = 15  # words
@@ -80,7 +81,7 @@ def is_stopped_headline(text: str) -> bool:
     if _QUOTE_MARK.match(line) or _SENTENCE_BREAK.search(line) or not line[0].isalnum():
         return False
     prose = furniture.load().prose
-    return not any(w.lower() in prose or w.isdigit() or re.fullmatch(r"[a-z]+ed", w) for w in words)
+    return not any(w.lower() in prose or w.isdigit() or _PAST.fullmatch(w) for w in words)
 
 
 def is_credit(line: str) -> bool:

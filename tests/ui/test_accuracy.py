@@ -160,7 +160,7 @@ def test_the_groups_stand_apart_with_their_intervals(page, shipped) -> None:
 def test_it_says_first_who_labelled_and_that_rules_were_tuned(page, shipped) -> None:
     sentences = f"{shipped['groups']['all']['sentences']:,}"
     assert f"a language model, not a human, gave in two passes to {sentences} sentences" in page.lead.text()
-    assert "tuned with part of them in view" in page.lead.text()
+    assert "tuned with them in view" in page.lead.text()
     assert page.area.accessibleDescription() == page.lead.text()
 
 

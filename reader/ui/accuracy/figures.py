@@ -76,7 +76,7 @@ def lead(report: Report) -> str:
         "accuracy",
         "Measured against labels that a language model, not a human, gave in two passes to {sentences} sentences of "
         "{documents} articles, news and articles of our own, which are told apart below; the rules were tuned with "
-        "part of them in view, so Sayso may do worse on yours.",
+        "them in view, so Sayso may do worse on yours.",
     ).format(sentences=_count(of["sentences"]), documents=_count(of["documents"]))
 
 
