@@ -8,9 +8,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from reader import categories, paths
-from reader.cli import library_arguments
+from reader.cli import importing, library, notes
 
 _STATUS = "exit status: 0 all is well, 1 something is wrong with the input, 2 the command was written wrongly"
+
+#: The commands on the library: each module has its own.
+LIBRARY_COMMANDS = {**library.COMMANDS, **importing.COMMANDS, **notes.COMMANDS}
 
 #: The commands and what the overview says of them.
 COMMANDS = {
@@ -20,7 +23,7 @@ COMMANDS = {
     "evaluate": "say how good the labels are, on the gold corpus",
     "rules": "list, test or explain the rules",
     "doctor": "say what is installed and what is missing",
-    **library_arguments.COMMANDS,
+    **{name: command.help for name, command in LIBRARY_COMMANDS.items()},
 }
 
 
@@ -30,9 +33,9 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     Only the first argument can name a command, so a file of that name opens as `./read`.
     """
     if argv and argv[0] in COMMANDS:
-        if argv[0] in library_arguments.COMMANDS:
-            parser = _parser(argv[0], library_arguments.DESCRIPTIONS[argv[0]])
-            library_arguments.add_to(parser, argv[0])
+        if (command := LIBRARY_COMMANDS.get(argv[0])) is not None:
+            parser = _parser(argv[0], command.description)
+            command.arguments(parser)
         else:
             parser = _PARSERS[argv[0]]()
         parser.set_defaults(command=argv[0])

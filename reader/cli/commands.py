@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from reader import settings
-from reader.cli import library
+from reader.cli.arguments import LIBRARY_COMMANDS
 from reader.cli.meter import Meter
 from reader.cli.outcome import complain, print_json, printable, say
 from reader.domain.analysis import to_dict
@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     known = {
         "read": _read, "text": _text, "label": _label, "evaluate": _evaluate, "rules": _rules, "doctor": _doctor
     }  # fmt: skip
-    return known.get(arguments.command, library.run)(arguments)
+    return (known.get(arguments.command) or LIBRARY_COMMANDS[arguments.command].run)(arguments)
 
 
 def _read(arguments: argparse.Namespace) -> int:

@@ -125,12 +125,14 @@ class Analysis:
 
     notice: "" or one sentence for the user: why there are no colours, or which rules were left out.
     questions: in order; one may hold the span of the clause that asks it.
+    sentences: of the blocks that were read for claims, in order; every span lies inside one.
     """
 
     spans: tuple[Span, ...]
     stamp: Stamp
     notice: str = ""
     questions: tuple[Question, ...] = ()
+    sentences: tuple[Offsets, ...] = ()
 
 
 def _source_to_dict(source: Source) -> dict[str, Any]:
@@ -212,6 +214,7 @@ def to_dict(article: Article, analysis: Analysis) -> dict[str, Any]:
             }
             for q in analysis.questions
         ],
+        "sentences": [list(sentence) for sentence in analysis.sentences],
         "stamp": {name: getattr(stamp, name) for name in Stamp.__slots__},
         "cut_off": article.cut_off,
         "notice": analysis.notice,
@@ -231,4 +234,6 @@ def from_dict(data: dict[str, Any]) -> tuple[Article, Analysis]:
         Question(q["start"], q["end"], q["axes"], tuple(_source_from_dict(s) for s in q["sources"]))
         for q in data["questions"]
     )
-    return article, Analysis(tuple(span_from_dict(s) for s in data["spans"]), stamp, data["notice"], questions)
+    sentences = tuple((start, end) for start, end in data["sentences"])
+    spans = tuple(span_from_dict(s) for s in data["spans"])
+    return article, Analysis(spans, stamp, data["notice"], questions, sentences)

@@ -80,7 +80,9 @@ class Analyser:
             return Analysis((), stamp, "This text is not in English. It can be read, but Sayso gives it no colours.")
         parses = self._parse(article, progress)
         spans, questions = self.label(article, parses)
-        return Analysis(spans, stamp, questions=questions)
+        claims = {block.id for block in article.claim_blocks()}
+        sentences = tuple(place for parse in parses if parse.block_id in claims for place in parse.sentences())
+        return Analysis(spans, stamp, questions=questions, sentences=sentences)
 
     def _parse(self, article: Article, progress: Progress) -> list[Parse]:
         wanted = [b for b in article.blocks if b.shown and (b.kind in CLAIM_KINDS or b.kind in _NAMING_KINDS)]

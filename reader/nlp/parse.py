@@ -39,6 +39,10 @@ class Parse:
     def __len__(self) -> int:
         return len(self.text)
 
+    def sentences(self) -> list[tuple[int, int]]:
+        """Where the sentences stand in the article, in code points."""
+        return [(self.start[first], self.end[end - 1]) for first, end in self.sents]
+
     def subtree(self, i: int) -> range:
         """The tokens from `i`'s leftmost to its rightmost descendant (English parses are nearly always projective)."""
         return range(self.left[i], self.right[i] + 1)

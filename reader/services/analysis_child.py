@@ -64,7 +64,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A slice of a field that the next ArticleRead or Analysed is still without: blocks, spans or questions."""
+    """A slice of a field that the next ArticleRead or Analysed is still without: blocks, spans, ..."""
 
     field: str
     items: Sequence[Any]
@@ -129,9 +129,9 @@ def _work(pipe: Connection, engine: Engine, request: Request) -> None:
             pipe.send(Progressed(request.job, done, total))
 
     analysis = engine.analyse(article, progress)
-    _send_parts(pipe, "spans", analysis.spans)
-    _send_parts(pipe, "questions", analysis.questions)
-    pipe.send(Analysed(request.job, replace(analysis, spans=(), questions=())))
+    for field in ("spans", "questions", "sentences"):
+        _send_parts(pipe, field, getattr(analysis, field))
+    pipe.send(Analysed(request.job, replace(analysis, spans=(), questions=(), sentences=())))
 
 
 def _send_parts(pipe: Connection, field: str, items: Sequence[Any]) -> None:

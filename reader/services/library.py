@@ -19,6 +19,7 @@ from reader.services.importing import Reads, Wishes
 from reader.services.keys import Keys
 
 if TYPE_CHECKING:
+    from reader.storage.database import Database
     from reader.storage.vault import Vault
 
 #: A passage of an article: its words, or its code points; None for the whole article.
@@ -48,6 +49,11 @@ class Library:
         self._vault.close()
 
     @property
+    def database(self) -> Database:
+        """What the services read and write."""
+        return self._vault.database
+
+    @property
     def encrypted(self) -> bool:
         """Whether nobody without a key can read it."""
         return self._vault.encrypted
@@ -58,21 +64,21 @@ class Library:
         """All articles, the newest first."""
         from reader.storage import articles
 
-        with self._vault.database.reading() as session:
+        with self.database.reading() as session:
             return articles.everything(session)
 
     def opened(self, article_id: int) -> tuple[Article, Analysis | None]:
         """An article and its analysis as they were kept. Raises InputError."""
         from reader.storage import articles
 
-        with self._vault.database.reading() as session:
+        with self.database.reading() as session:
             return articles.opened(session, article_id)
 
     def original(self, article_id: int) -> Original:
         """The file an article was read from. Raises InputError."""
         from reader.storage import articles
 
-        with self._vault.database.reading() as session:
+        with self.database.reading() as session:
             return articles.original(session, article_id)
 
     def import_paths(
@@ -81,7 +87,7 @@ class Library:
         """Import files and what is in folders, one a step. Stop asking, or raise Cancelled in `progress`, to cancel."""
         files = importing.found_in(paths)
         progress(0, len(files))
-        for done, outcome in enumerate(importing.import_files(self._vault.database, files, reading, wishes), 1):
+        for done, outcome in enumerate(importing.import_files(self.database, files, reading, wishes), 1):
             yield outcome
             progress(done, len(files))
 
@@ -91,7 +97,7 @@ class Library:
         """Write a note. Raises InputError where the passage is not in the article, or is there more than once."""
         from reader.storage import articles, notes
 
-        with self._vault.database.writing() as session:
+        with self.database.writing() as session:
             article, _ = articles.opened(session, article_id)
             anchor = None if passage is None else _anchor(article, passage)
             return notes.add(session, article_id, anchor, text, tags)
@@ -100,7 +106,7 @@ class Library:
         """The notes of all articles, or of one, in the order they were made."""
         from reader.storage import notes
 
-        with self._vault.database.reading() as session:
+        with self.database.reading() as session:
             return notes.everything(session, article_id)
 
     def edit_note(
@@ -113,21 +119,21 @@ class Library:
         """
         from reader.storage import notes
 
-        with self._vault.database.writing() as session:
+        with self.database.writing() as session:
             return notes.edit(session, note_id, text, tags, seen)
 
     def remove_note(self, note_id: int) -> None:
         """Raises InputError."""
         from reader.storage import notes
 
-        with self._vault.database.writing() as session:
+        with self.database.writing() as session:
             notes.remove(session, note_id)
 
     def add_highlight(self, article_id: int, passage: str | tuple[int, int]) -> Highlight:
         """Mark a passage. Raises InputError as `add_note` does."""
         from reader.storage import articles, notes
 
-        with self._vault.database.writing() as session:
+        with self.database.writing() as session:
             article, _ = articles.opened(session, article_id)
             return notes.add_highlight(session, article_id, _anchor(article, passage))
 
@@ -135,14 +141,14 @@ class Library:
         """The highlights of all articles, or of one, in the order they were made."""
         from reader.storage import notes
 
-        with self._vault.database.reading() as session:
+        with self.database.reading() as session:
             return notes.highlights(session, article_id)
 
     def remove_highlight(self, highlight_id: int) -> None:
         """Raises InputError."""
         from reader.storage import notes
 
-        with self._vault.database.writing() as session:
+        with self.database.writing() as session:
             notes.remove_highlight(session, highlight_id)
 
     # -- keys, backups, health -----------------------------------------------------------------------------------

@@ -16,10 +16,12 @@ from reader.domain.analysis import Analysis, from_dict, to_dict
 from reader.domain.article import Article, Block, BlockKind, Metadata
 from reader.domain.errors import InputError
 from reader.domain.library import LibraryArticle, Original, State
-from reader.storage.tables import AnalysisRow, ArticleRow, CollectionRow, OriginalRow, SpanRow, TagRow
+from reader.storage.tables import AnalysisRow, ArticleRow, CollectionRow, OriginalRow, TagRow
 
 #: What of an analysis as JSON the article's own row has.
 _OF_THE_ARTICLE: dict[str, Any] = {"text": "", "title": "", "blocks": [], "cut_off": ""}
+#: What analyses kept under schema 0001 lack.
+_SINCE_0002: dict[str, Any] = {"sentences": []}
 
 
 def now() -> str:
@@ -74,19 +76,6 @@ def add_analysis(session: Session, article_id: int, article: Article, analysis: 
     )
     session.add(row)
     session.flush()
-    session.add_all(
-        SpanRow(
-            analysis_id=row.id,
-            start=span.start,
-            end=span.end,
-            category=span.category,
-            content=span.content,
-            certainty=span.certainty,
-            source_kind=span.source.kind,
-            source_name=span.source.name,
-        )
-        for span in analysis.spans
-    )
 
 
 def everything(session: Session) -> list[LibraryArticle]:
@@ -107,7 +96,7 @@ def opened(session: Session, article_id: int) -> tuple[Article, Analysis | None]
     detail = session.scalar(newest.limit(1))
     if detail is None:
         return article, None
-    return article, from_dict({**json.loads(zlib.decompress(detail)), **_OF_THE_ARTICLE})[1]
+    return article, from_dict({**_SINCE_0002, **json.loads(zlib.decompress(detail)), **_OF_THE_ARTICLE})[1]
 
 
 def original(session: Session, article_id: int) -> Original:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, LargeBinary, MetaData, Table, Text
+from sqlalchemy import JSON, Column, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, MetaData, Table, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 #: Without names of their own constraints cannot be changed later.
@@ -113,13 +113,42 @@ class AnalysisRow(Base):
     detail: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
 
+class RemovedRow(Base):
+    """An article the user has removed and may put back. when: since when."""
+
+    __tablename__ = "removed_articles"
+
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+    when: Mapped[str]
+
+
+class SentenceRow(Base):
+    """Where the sentences of an article stand, headings and captions among them, each of which is one.
+
+    number: counts within the article, in reading order.
+    """
+
+    __tablename__ = "sentences"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    start: Mapped[int]
+    end: Mapped[int]
+
+
 class SpanRow(Base):
-    """What a span can be searched by."""
+    """A mark as it is shown, the user's over the machine's; for search, made anew from analysis and corrections.
+
+    sentence: the number of the sentence it stands in. voice: the source's name as it is searched for.
+    """
 
     __tablename__ = "spans"
+    __table_args__ = (Index("ix_spans_article_id_sentence", "article_id", "sentence"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    analysis_id: Mapped[int] = mapped_column(ForeignKey("analyses.id", ondelete="CASCADE"), index=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
+    sentence: Mapped[int]
     start: Mapped[int]
     end: Mapped[int]
     category: Mapped[str]
@@ -127,6 +156,8 @@ class SpanRow(Base):
     certainty: Mapped[str]
     source_kind: Mapped[str]
     source_name: Mapped[str]
+    voice: Mapped[str]
+    by_user: Mapped[bool]
 
 
 class NoteRow(Base):
@@ -163,3 +194,79 @@ class HighlightRow(Base):
     end: Mapped[int]
     orphan: Mapped[bool]
     created: Mapped[str]
+
+
+class CorrectionRow(Base):
+    """What the user says of a passage: see `domain/corrections.py`. machine: what the machine had said there."""
+
+    __tablename__ = "corrections"
+    __table_args__ = _NEVER_AGAIN
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), index=True)
+    exact: Mapped[str]
+    prefix: Mapped[str]
+    suffix: Mapped[str]
+    start: Mapped[int]
+    end: Mapped[int]
+    orphan: Mapped[bool]
+    verdict: Mapped[str]
+    category: Mapped[str]
+    content: Mapped[str]
+    source_name: Mapped[str]
+    source_kind: Mapped[str]
+    certainty: Mapped[str]
+    author: Mapped[str]
+    created: Mapped[str]
+    machine: Mapped[list[Any]]
+    stamp: Mapped[dict[str, Any]]
+
+
+class SampleRow(Base):
+    """A coding sample. frame: what it was drawn from. stamp: of the machine whose labels it carries."""
+
+    __tablename__ = "samples"
+    __table_args__ = _NEVER_AGAIN
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    created: Mapped[str]
+    seed: Mapped[int]
+    frame: Mapped[dict[str, Any]]
+    stamp: Mapped[dict[str, Any]]
+
+
+class SampleSentenceRow(Base):
+    """A sentence of a sample, as it was when it was drawn. machine: the categories the machine saw in it."""
+
+    __tablename__ = "sample_sentences"
+
+    sample_id: Mapped[int] = mapped_column(ForeignKey("samples.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), index=True)
+    start: Mapped[int]
+    end: Mapped[int]
+    before: Mapped[str]
+    text: Mapped[str]
+    after: Mapped[str]
+    machine: Mapped[list[Any]]
+
+
+class CodingRow(Base):
+    """The categories that one coder saw in one sentence of a sample."""
+
+    __tablename__ = "codings"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["sample_id", "number"],
+            ["sample_sentences.sample_id", "sample_sentences.number"],
+            ondelete="CASCADE",
+            name="fk_codings_sample_sentence",
+        ),
+    )
+
+    sample_id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    coder: Mapped[str] = mapped_column(primary_key=True)
+    categories: Mapped[list[Any]]
+    coded: Mapped[str]

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from reader.__main__ import main
-from reader.cli import library
+from reader.cli import importing, library_access
 from reader.storage import ways_in
 from tests.services.test_library import TEXT, FakeReading
 
@@ -21,7 +21,7 @@ Run = Callable[..., Any]
 
 @pytest.fixture(autouse=True)
 def stand_ins(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(library, "Reading", FakeReading)
+    monkeypatch.setattr(importing, "Reading", FakeReading)
     monkeypatch.setattr(ways_in, "COST", ways_in.Cost(passes=1, lanes=1, memory_kib=8))
 
 
@@ -186,7 +186,7 @@ def test_at_a_terminal_what_is_needed_is_asked(
 
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
-    monkeypatch.setattr(library, "getpass", lambda _: "typed")
+    monkeypatch.setattr(library_access, "getpass", lambda _: "typed")
     monkeypatch.setattr("builtins.input", lambda _: "????")
     common = ["--data-dir", str(tmp_path / "data")]
     assert main(["library", "create", *common]) == 1
@@ -195,18 +195,18 @@ def test_at_a_terminal_what_is_needed_is_asked(
     assert main(["library", "create", *common]) == 0
     assert main(["library", "list", *common]) == 0
     paper = secret(tmp_path / "paper", shown[0])
-    monkeypatch.setattr(library, "getpass", lambda _: "new")
+    monkeypatch.setattr(library_access, "getpass", lambda _: "new")
     assert main(["library", "unlock", "--recovery-file", str(paper), *common]) == 0
     assert main(["library", "passphrase", *common]) == 0
 
     def nothing(_: str) -> str:
         raise EOFError
 
-    monkeypatch.setattr(library, "getpass", nothing)
+    monkeypatch.setattr(library_access, "getpass", nothing)
     assert main(["library", "list", *common]) == 1
     assert "Nothing was typed" in capsys.readouterr().err
     answers = iter("ab")
-    monkeypatch.setattr(library, "getpass", lambda _: next(answers))
+    monkeypatch.setattr(library_access, "getpass", lambda _: next(answers))
     assert main(["library", "create", "--data-dir", str(tmp_path / "other")]) == 1
     assert "not the same" in capsys.readouterr().err
 

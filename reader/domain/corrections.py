@@ -1,0 +1,80 @@
+"""The user's layer of marks: what the user says of passages, beside what the machine said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from reader.domain.analysis import Span
+from reader.domain.anchor import Anchor
+
+#: "right": the machine's marks here are right. "changed": it is as the correction says. "none": nothing is marked here.
+Verdict = Literal["right", "changed", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A passage as it is shown. category, content: ids of `resources/categories.toml`. by_user: a correction's."""
+
+    start: int
+    end: int
+    category: str
+    content: str
+    source_name: str
+    source_kind: str
+    certainty: str
+    by_user: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One passage as the user has it. It covers what the machine says of these words, and leaves the rest as it is.
+
+    category, content, source_name, source_kind, certainty: as for a `Mark`; "" where the verdict is "none".
+    author: who said so. created: when, ISO 8601 in UTC. machine: the spans that the machine had there, in the shape of
+    `resources/analysis.schema.json`. stamp: of the analysis they are from. orphan: the passage is no longer there.
+    """
+
+    id: int
+    article: int
+    anchor: Anchor
+    verdict: Verdict
+    category: str
+    content: str
+    source_name: str
+    source_kind: str
+    certainty: str
+    author: str
+    created: str
+    machine: tuple[dict[str, Any], ...]
+    stamp: dict[str, str]
+    orphan: bool
+
+
+def shown(text: str, spans: Iterable[Span], corrections: Iterable[Correction]) -> list[Mark]:
+    """The two layers seen from above, in order and not overlapping. corrections: a later one covers an earlier."""
+    marks = [_of_machine(span) for span in spans]
+    for one in corrections:
+        if one.verdict == "right" or one.orphan:
+            continue
+        start, end = one.anchor.start, one.anchor.end
+        marks = [piece for mark in marks for piece in _without(text, mark, start, end)]
+        if one.verdict == "changed":
+            said = one.category, one.content, one.source_name, one.source_kind, one.certainty
+            marks.append(Mark(start, end, *said, by_user=True))
+    return sorted(marks, key=lambda mark: mark.start)
+
+
+def _of_machine(span: Span) -> Mark:
+    source = span.source
+    return Mark(span.start, span.end, span.category, span.content, source.name, source.kind, span.certainty)
+
+
+def _without(text: str, mark: Mark, start: int, end: int) -> list[Mark]:
+    """What is left of a mark beside a passage; pieces without a word are not worth a colour."""
+    if mark.end <= start or end <= mark.start:
+        return [mark]
+    pieces = ((mark.start, min(mark.end, start)), (max(mark.start, end), mark.end))
+    return [replace(mark, start=a, end=b) for a, b in pieces if a < b and re.search(r"\w", text[a:b])]
