@@ -1,7 +1,7 @@
 """The one door between the window and the library: acts go in, answers on the window's thread come out.
 
 One thread owns the opened library, so acts happen one after the other and the window waits for none of them. An answer
-means that the act is on the disk.
+means that the act is on the disk. A second thread does what takes long and needs nobody's turn: checks and backups.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from reader.domain.errors import Cancelled, LibraryError, SaysoError
+from reader.domain.progress import Progress
 from reader.services import library
 from reader.services.keys import Keys
 from reader.services.library import Library
@@ -62,6 +63,8 @@ class LibraryDesk(QObject):
         self._newest: dict[str, int] = {}
         self._closing = False
         self._thread: threading.Thread | None = None
+        self._beside: threading.Thread | None = None  # the first thread's, as is the next
+        self._stopping = threading.Event()
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     # Asking
@@ -78,6 +81,43 @@ class LibraryDesk(QObject):
         latest: a name for questions of which only the newest matters; older ones are not answered any more.
         """
         self._post(lambda: act(self._opened_library()), then, failed, latest)
+
+    def ask_alone(
+        self,
+        act: Callable[[Library], _Value],
+        then: Callable[[_Value], None] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """As `ask`, while nothing is done beside: what is under way there is stopped and not answered."""
+
+        def alone() -> _Value:
+            self._stop_beside()
+            return act(self._opened_library())
+
+        self._post(alone, then, failed)
+
+    def ask_beside(
+        self,
+        act: Callable[[Library, Progress], _Value],
+        then: Callable[[_Value], None] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """Do something long that other acts need not wait for, once what is done there already is done."""
+        job = _Job(lambda: None, then, failed)
+
+        def start() -> None:
+            if self._beside is not None:
+                self._beside.join()
+            self._stopping.clear()
+            opened = self._opened_library()
+            self._beside = threading.Thread(
+                target=lambda: self._answer(job, lambda: act(opened, self._progress_beside)),
+                name="sayso-library-beside",
+                daemon=True,
+            )
+            self._beside.start()
+
+        self._post(start, None, failed)
 
     def run(
         self, act: Callable[[], _Value], then: Callable[[_Value], None] | None = None, failed: Failed | None = None
@@ -175,22 +215,35 @@ class LibraryDesk(QObject):
         while (job := self._jobs.get()) is not None:
             if self._stale(job):
                 continue
-            try:
-                value = job.act()
-            except Cancelled:
-                continue
-            except SaysoError as error:
-                value = error
-            except Exception as error:
-                if os.environ.get("SAYSO_DEBUG"):
-                    traceback.print_exc()
-                value = LibraryError(
-                    f"A fault in Sayso: {type(error).__name__}.", "Start Sayso with SAYSO_DEBUG=1 to see the detail."
-                )
-            self._arrived.emit(job, value)
-            del job, value  # what an answer holds belongs to the window now
+            self._answer(job, job.act)
+            del job  # what it holds belongs to the window now
         with suppress(SaysoError):
             self._shut()
+
+    def _answer(self, job: _Job, act: Callable[[], Any]) -> None:
+        try:
+            value = act()
+        except Cancelled:
+            return
+        except SaysoError as error:
+            value = error
+        except Exception as error:
+            if os.environ.get("SAYSO_DEBUG"):
+                traceback.print_exc()
+            value = LibraryError(
+                f"A fault in Sayso: {type(error).__name__}.", "Start Sayso with SAYSO_DEBUG=1 to see the detail."
+            )
+        self._arrived.emit(job, value)
+
+    def _progress_beside(self, _done: int, _total: int) -> None:
+        if self._stopping.is_set():
+            raise Cancelled
+
+    def _stop_beside(self) -> None:
+        if self._beside is not None:
+            self._stopping.set()
+            self._beside.join()
+            self._beside = None
 
     def _opened_library(self) -> Library:
         if self._library is None:
@@ -198,6 +251,7 @@ class LibraryDesk(QObject):
         return self._library
 
     def _shut(self) -> None:
+        self._stop_beside()
         if self._library is not None:
             opened, self._library = self._library, None
             opened.close()
