@@ -47,6 +47,10 @@ class LibraryError(SaysoError):
     """The library cannot do what was asked. Nothing that was acknowledged before is lost."""
 
 
+class NoLibraryError(LibraryError):
+    """There is no library in the folder yet."""
+
+
 class WrongKeyError(LibraryError):
     """The keyring's secret, passphrase or recovery key that was given does not open the library."""
 

@@ -242,6 +242,13 @@ def open_library(folder: Path, keys: Keys, backups: int) -> Library:
     return Library(vault.open_vault(folder, keys.access(), backups), backups)
 
 
+def backups(folder: Path) -> list[Path]:
+    """The backups of the library in a folder, the newest first."""
+    from reader.storage import vault
+
+    return vault.backups_of(folder)[::-1]
+
+
 def restore(folder: Path, backup: Path, keys: Keys) -> Path | None:
     """Put a backup in the library's place; where the present library was set aside, if there was one.
 

@@ -81,7 +81,7 @@ def add_analysis(session: Session, article_id: int, article: Article, analysis: 
 def everything(session: Session) -> list[LibraryArticle]:
     """All articles, the newest first."""
     query = select(ArticleRow).options(selectinload(ArticleRow.tags), selectinload(ArticleRow.collections))
-    return [_listed(row) for row in session.scalars(query.order_by(ArticleRow.id.desc()))]
+    return [listed(row) for row in session.scalars(query.order_by(ArticleRow.id.desc()))]
 
 
 def opened(session: Session, article_id: int) -> tuple[Article, Analysis | None]:
@@ -125,7 +125,8 @@ def _collections(session: Session, names: Iterable[str]) -> list[CollectionRow]:
     return [known.get(name) or CollectionRow(name=name) for name in wanted]
 
 
-def _listed(row: ArticleRow) -> LibraryArticle:
+def listed(row: ArticleRow) -> LibraryArticle:
+    """An article as the list shows it."""
     return LibraryArticle(
         id=row.id,
         title=row.title,

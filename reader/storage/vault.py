@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Literal
 
-from reader.domain.errors import DamagedError, LibraryError
+from reader.domain.errors import DamagedError, LibraryError, NoLibraryError
 from reader.domain.progress import Progress, silent
 from reader.storage import backups, connection, files, keyfile, place, rekeying, ways_in
 from reader.storage.backups import key_file_of
@@ -169,14 +169,14 @@ def open_vault(folder: Path, access: Access, kept_backups: int) -> Vault:
     try:
         return _open(folder, access, kept_backups)
     except DamagedError as error:
-        newest = backups.in_folder(folder / _BACKUPS)[-1:]
+        newest = backups_of(folder)[-1:]
         remedy = f"Restore the last good backup: sayso restore “{newest[0]}”." if newest else error.remedy
         raise DamagedError(error.what, remedy) from error
 
 
 def _open(folder: Path, access: Access, kept_backups: int) -> Vault:
     if not (folder / _LIBRARY).exists() and not (folder / _READY).exists():
-        raise LibraryError(f"There is no library in “{folder}”.", "Make one: sayso library create.")
+        raise NoLibraryError(f"There is no library in “{folder}”.", "Make one: sayso library create.")
     turn = Turn(folder)
     with ExitStack() as undo, files.writable(folder):
         undo.callback(turn.leave)
@@ -198,6 +198,11 @@ def _open(folder: Path, access: Access, kept_backups: int) -> Vault:
         files.sync_folder(folder / _LIBRARY)
         undo.pop_all()
     return vault
+
+
+def backups_of(folder: Path) -> list[Path]:
+    """The backups of the library in a folder, the oldest first."""
+    return backups.in_folder(folder / _BACKUPS)
 
 
 def restore(folder: Path, backup: Path, access: Access) -> Path | None:

@@ -106,15 +106,15 @@ class LibraryDesk(QObject):
         job = _Job(lambda: None, then, failed)
 
         def start() -> None:
-            if self._beside is not None:
-                self._beside.join()
+            opened, before = self._opened_library(), self._beside
+
+            def work() -> None:
+                if before is not None:
+                    before.join()
+                self._answer(job, lambda: act(opened, self._progress_beside))
+
             self._stopping.clear()
-            opened = self._opened_library()
-            self._beside = threading.Thread(
-                target=lambda: self._answer(job, lambda: act(opened, self._progress_beside)),
-                name="sayso-library-beside",
-                daemon=True,
-            )
+            self._beside = threading.Thread(target=work, name="sayso-library-beside", daemon=True)
             self._beside.start()
 
         self._post(start, None, failed)

@@ -8,6 +8,11 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
+    op.create_index(
+        "ix_articles_listing",
+        "articles",
+        ["added", "title", "outlet", "author", "url", "published", "saved", "language", "words", "star", "state"],
+    )
     op.create_table(
         "removed_articles",
         sa.Column("article_id", sa.Integer(), nullable=False),
