@@ -89,29 +89,32 @@ def keep(database: Database, article: Article, analysis: Analysis, wishes: Wishe
 
 def _import(at: AtLibrary, file: Path, reading: Reads, wishes: Wishes) -> Imported:
     article = reading.read_file(file)
-    known = at(lambda database: _known(database, article))
-    if known is not None:
-        return Imported(str(file), "duplicate", known)
+    if (there := at(lambda database: _again(database, article, wishes))) is not None:
+        return replace(there, path=str(file))
     analysis = reading.analyse(article)
     original = Original(str(file.absolute()), None if wishes.link else _same_bytes(file, article))
     kept = at(lambda database: _keep(database, article, analysis, original, wishes))
     return replace(kept, path=str(file))
 
 
-def _known(database: Database, article: Article) -> int | None:
-    from reader.storage import articles
+def _again(database: Database, article: Article, wishes: Wishes) -> Imported | None:
+    """What becomes of a text that the library has already; None where it has not."""
+    from reader.storage import arranging
 
-    with database.reading() as session:
-        return articles.with_text(session, _digest(article))
+    with database.writing() as session:
+        there = arranging.imported_again(session, _digest(article), wishes.tags, wishes.collections)
+    return None if there is None else Imported(article.source_path, *there)
 
 
 def _keep(database: Database, article: Article, analysis: Analysis, original: Original, wishes: Wishes) -> Imported:
-    from reader.storage import articles, notes
+    from reader.storage import arranging, articles, notes
 
     listed = _listed(article, analysis, wishes)
     with database.writing() as session:
-        if (known := articles.with_text(session, listed.text_sha256)) is not None:  # by another window meanwhile
-            return Imported(original.path, "duplicate", known)
+        # Another window may have imported it meanwhile.
+        there = arranging.imported_again(session, listed.text_sha256, wishes.tags, wishes.collections)
+        if there is not None:
+            return Imported(original.path, *there)
         earlier = articles.earlier(session, article.metadata.url, article.file_sha256)
         added = articles.add(session, article, listed, original, earlier)
         articles.add_analysis(session, added, article, analysis)

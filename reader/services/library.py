@@ -87,7 +87,9 @@ class Library:
         """Import files and what is in folders, one a step. Stop asking, or raise Cancelled in `progress`, to cancel."""
         files = importing.found_in(paths)
         progress(0, len(files))
-        for done, outcome in enumerate(importing.import_files(lambda work: work(self.database), files, reading, wishes), 1):
+        for done, outcome in enumerate(
+            importing.import_files(lambda work: work(self.database), files, reading, wishes), 1
+        ):
             yield outcome
             progress(done, len(files))
 

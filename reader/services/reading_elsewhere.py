@@ -1,4 +1,4 @@
-"""Reading and analysing in a child process, for a caller that waits: what `Reading` does, and can be stopped at once."""
+"""Reading and analysing in a child process for a caller that waits: as `Reading` does it, and to be stopped at once."""
 
 from __future__ import annotations
 

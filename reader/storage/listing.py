@@ -1,7 +1,7 @@
 """The library's list, a stretch at a time: sorted and filtered by the database, so that none of it need be in memory.
 
-Everything that is sorted and filtered by stands in one index (`ix_articles_listing`), which is small against the rows with
-their texts: the database goes through that and fetches the rows of one stretch.
+Everything that is sorted and filtered by stands in one index (`ix_articles_listing`), which is small against the rows
+with their texts: the database goes through that and fetches the rows of one stretch.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from reader.storage import articles
 from reader.storage.tables import (
     ArticleRow,
     CollectionRow,
-    RemovedRow,
     TagRow,
     article_collections,
     article_tags,
@@ -67,8 +66,8 @@ def _order(order: Order) -> list[ColumnElement[Any]]:
 
 
 def _filtered(query: Select[Any], filters: Filters) -> Select[Any]:
-    removed = select(RemovedRow.article_id)
-    query = query.where(ArticleRow.id.in_(removed) if filters.removed else ArticleRow.id.not_in(removed))
+    gone = articles.is_removed(ArticleRow.id)
+    query = query.where(gone if filters.removed else ~gone)
     about = ArticleRow.title + " " + ArticleRow.outlet + " " + ArticleRow.author + " " + ArticleRow.url
     for word in filters.text.split():
         query = query.where(about.icontains(word, autoescape=True))

@@ -298,7 +298,9 @@ class Door(QObject):
         def restored(aside: Path | None) -> None:
             self.restored.emit()
             if aside is not None:
-                self.said.emit(self.tr("The backup is the library now. What was there is in {folder}.").format(folder=aside))
+                self.said.emit(
+                    self.tr("The backup is the library now. What was there is in {folder}.").format(folder=aside)
+                )
             self._try(keys)
 
         def failed(error: SaysoError) -> None:

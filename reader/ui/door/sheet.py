@@ -64,7 +64,7 @@ class Sheet(QWidget):
         self.body.addWidget(edit)
         return edit
 
-    def button(self, text: str, act: Callable[[], None], *, primary: bool = False) -> QPushButton:
+    def button(self, text: str, act: Callable[[], object], *, primary: bool = False) -> QPushButton:
         """Put a button below; the primary one answers Enter."""
         button = QPushButton(text, self)
         button.setProperty("primary", primary)

@@ -22,6 +22,11 @@ class PassphraseLines:
         self.first = sheet.line(sheet.tr("Passphrase"), secret=True)
         self.second = sheet.line(sheet.tr("The same again"), secret=True)
 
+    def set_enabled(self, on: bool) -> None:
+        """Whether there is something to type."""
+        self.first.setEnabled(on)
+        self.second.setEnabled(on)
+
     def keys(self, sheet: Sheet) -> Keys | None:
         """What was typed; None, and the sheet says why, where it cannot be taken."""
         if not self.first.text():
@@ -80,8 +85,7 @@ class MakeSheet(Sheet):
         self.make.setEnabled(not busy)
 
     def _show_lines(self) -> None:
-        for edit in (self.lines.first, self.lines.second):
-            edit.setEnabled(self.passphrase.isChecked())
+        self.lines.set_enabled(self.passphrase.isChecked())
         self._warning.setVisible(self.unencrypted.isChecked())
         self.say_wrong("")
 
@@ -209,16 +213,13 @@ class NewWaySheet(Sheet):
         self.body.addStretch(1)
         self.button(self.tr("Leave it as it is"), lambda: self.window().close())
         self.button(self.tr("&Take it"), self._choose, primary=True)
-        self.passphrase.toggled.connect(
-            lambda on: [edit.setEnabled(on) for edit in (self.lines.first, self.lines.second)]
-        )
+        self.passphrase.toggled.connect(self.lines.set_enabled)
 
     def set_keyring(self, there: bool) -> None:
         """Say whether this system has a keyring that can be trusted."""
         self.keyring.setVisible(there)
         (self.keyring if there else self.passphrase).setChecked(True)
-        for edit in (self.lines.first, self.lines.second):
-            edit.setEnabled(self.passphrase.isChecked())
+        self.lines.set_enabled(self.passphrase.isChecked())
 
     def _choose(self) -> None:
         if self.keyring.isChecked():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from reader.domain.errors import DamagedError, SaysoError
@@ -102,7 +102,8 @@ class RestoreSheet(Sheet):
 def _name(file: Path) -> str:
     """The moment a backup was made, as people write it; another file's name."""
     try:
-        made = datetime.strptime(file.stem.replace("Z", "+0000"), _NAME_TIME).astimezone()
+        made = datetime.strptime(file.stem.replace("Z", "+0000"), _NAME_TIME)
     except ValueError:
         return str(file)
-    return QLocale().toString(made, QLocale.FormatType.LongFormat)
+    moment = QDateTime.fromSecsSinceEpoch(int(made.timestamp()))
+    return QLocale().toString(moment, QLocale.FormatType.LongFormat)
