@@ -50,7 +50,9 @@ class RowDelegate(QStyledItemDelegate):
         if key not in self._heights:
             layout = self._layout(row, option.font, width - 2 * (_AROUND + _ACROSS))
             small = bool(row.heading) + bool(row.footer)
-            self._heights[key] = round(layout.boundingRect().height()) + frame + small * (metrics.height() + _GAP)
+            self._heights[key] = (
+                round(layout.boundingRect().height()) + _LEADING + frame + small * (metrics.height() + _GAP)
+            )
         return QSize(width, self._heights[key])
 
     def paint(

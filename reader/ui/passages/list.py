@@ -36,7 +36,7 @@ class PassageModel(QAbstractListModel):
             return value
         if role == ROW:
             return self._describe(value)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return self._describe(value).spoken
         return None
 
