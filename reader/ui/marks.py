@@ -55,7 +55,7 @@ class Mark:
         return around.adjusted(-6, -22, 44, 16)
 
 
-def _pieces(layout: QTextLayout, start: int, end: int) -> list[tuple[QTextLine, float, float]]:
+def pieces(layout: QTextLayout, start: int, end: int) -> list[tuple[QTextLine, float, float]]:
     """The lines that hold these columns, with where on the line they begin and end."""
     found = []
     for number in range(layout.lineCount()):
@@ -95,7 +95,7 @@ class MarkPainter:
         marks = []
         for span in spans:
             boxes, lines = [], []
-            for line, left, right in _pieces(layout, document.column(row, span.start), document.column(row, span.end)):
+            for line, left, right in pieces(layout, document.column(row, span.start), document.column(row, span.end)):
                 base = line.y() + line.ascent()
                 boxes.append(QRectF(left - 2, base - 0.8 * self._em, right - left + 4, 1.02 * self._em))
                 lines.append(QLineF(left - 1, base + 0.27 * self._em, right + 1, base + 0.27 * self._em))
@@ -104,7 +104,7 @@ class MarkPainter:
             cues = [
                 QRectF(left - 1.5, line.y() + line.ascent() - 0.76 * self._em, right - left + 3, 0.96 * self._em)
                 for start, end in span.cues
-                for line, left, right in _pieces(layout, document.column(row, start), document.column(row, end))
+                for line, left, right in pieces(layout, document.column(row, start), document.column(row, end))
                 if span.start <= start < span.end
             ]
             begins_here = span.start >= document.row(row).start

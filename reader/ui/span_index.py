@@ -17,7 +17,12 @@ _WORD = re.compile(r"\w")
 
 def letters(span: Span, categories: Categories) -> tuple[str, ...]:
     """The ids of the categories whose letters the span bears: its own, and its content's where that tells more."""
-    return (span.category, span.content) if _tells(span.category, span.content, categories) else (span.category,)
+    return letter_ids(span.category, span.content, categories)
+
+
+def letter_ids(category: str, content: str, categories: Categories) -> tuple[str, ...]:
+    """The same for a mark that is known by its category and its content ("" for none) only."""
+    return (category, content) if content and _tells(category, content, categories) else (category,)
 
 
 def _tells(category: str, content: str, categories: Categories) -> bool:

@@ -144,6 +144,11 @@ QTableView::item { padding: 3px 10px; }
 QTableView QHeaderView, QTableView QHeaderView::section { background: $chrome; color: $muted; border: none; }
 QTableView QHeaderView::section { border-bottom: 1px solid $border; padding: 5px 13px; }
 QTextBrowser { background: transparent; border: 2px solid transparent; border-radius: 4px; }
+QLineEdit, QPlainTextEdit { background: $page; border: 2px solid $border; border-radius: 4px; padding: 3px 6px; }
+QLineEdit:focus, QPlainTextEdit:focus { border-color: $accent; }
+QCheckBox::indicator { width: 12px; height: 12px; border: 2px solid $muted; border-radius: 3px; background: $page; }
+QCheckBox::indicator:checked { background: $accent; border-color: $text; }
+QCheckBox:focus { color: $accent; }
 QLabel:focus { background: $selection; border-radius: 4px; }
 QFrame#reading { background: $page; border: 2px solid $page; }
 QFrame#reading[ring="true"] { border-color: $accent; }

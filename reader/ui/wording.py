@@ -60,6 +60,16 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("wording", text)
 
 
+def kinds() -> dict[str, str]:
+    """All kinds of source, by id."""
+    return {each: _tr(text) for each, text in _KINDS.items()}
+
+
+def certainties() -> dict[str, str]:
+    """All degrees of certainty, by id."""
+    return {each: _tr(text) for each, text in _CERTAINTIES.items()}
+
+
 def kind(source: Source) -> str:
     """What kind of source this is: "official"."""
     return _tr(_KINDS[source.kind])

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from reader.domain.analysis import AXES, WRITER, Analysis, RunnerUp, Source, Span, Stamp
 from reader.domain.article import Article, Block, BlockKind
@@ -284,6 +285,19 @@ def opened(desk: Desk) -> Desk:
     """A window with the coloured article."""
     desk.open()
     return desk
+
+
+@pytest.fixture
+def on_screen(qtbot) -> Callable[[QWidget], None]:
+    """Show a widget that is a part of the window in the window's place."""
+
+    def show(widget: QWidget) -> None:
+        widget.setMinimumSize(1, 1)  # else each new one is told to Qt's off-screen plugin, which warns that it cannot
+        widget.resize(320, 700)
+        qtbot.addWidget(widget)
+        widget.show()
+
+    return show
 
 
 @pytest.fixture

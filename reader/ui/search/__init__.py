@@ -1,0 +1,1 @@
+"""Searching the library: words and facets in, sentences in their context out."""
