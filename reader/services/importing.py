@@ -77,6 +77,14 @@ def import_files(at: AtLibrary, files: Sequence[Path], reading: Reads, wishes: W
             yield Imported(str(file), "failed", error=f"A fault in Sayso: {type(error).__name__}.")
 
 
+def kept_as(database: Database, article: Article) -> int | None:
+    """The library's article with this text, if there is one that is not removed."""
+    from reader.storage import articles
+
+    with database.reading() as session:
+        return articles.kept_as(session, _digest(article))
+
+
 def keep(database: Database, article: Article, analysis: Analysis, wishes: Wishes) -> Imported:
     """Put an article that was read already into the library, with the file it came from if that is there unchanged."""
     file = Path(article.source_path)

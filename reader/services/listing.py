@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from reader.domain.library import LibraryArticle
 from reader.domain.listing import Filters, FilterValues, Order, Page
 from reader.services.library import Library
 
@@ -20,6 +23,14 @@ def every_id(library: Library, order: Order, filters: Filters) -> list[int]:
 
     with library.database.reading() as session:
         return listing.every_id(session, order, filters)
+
+
+def chosen(library: Library, article_ids: Sequence[int]) -> list[LibraryArticle]:
+    """These articles, removed or not. Raises LibraryError; InputError where one is not there."""
+    from reader.storage import arranging
+
+    with library.database.reading() as session:
+        return arranging.chosen(session, article_ids)
 
 
 def values(library: Library) -> FilterValues:

@@ -34,6 +34,12 @@ def with_text(session: Session, text_sha256: str) -> int | None:
     return session.scalar(select(ArticleRow.id).where(ArticleRow.text_sha256 == text_sha256))
 
 
+def kept_as(session: Session, text_sha256: str) -> int | None:
+    """The same, but for a removed one."""
+    query = select(ArticleRow.id).where(ArticleRow.text_sha256 == text_sha256, ~is_removed(ArticleRow.id))
+    return session.scalar(query)
+
+
 def earlier(session: Session, url: str, file_sha256: str) -> int | None:
     """The newest article of the same address, or of the same file read otherwise; None if there is none."""
     same = or_(ArticleRow.file_sha256 == file_sha256, (ArticleRow.url == url) & (ArticleRow.url != ""))

@@ -56,13 +56,11 @@ def _rows(session: Session, ids: list[int]) -> list[LibraryArticle]:
 
 
 def _order(order: Order) -> list[ColumnElement[Any]]:
-    column = getattr(ArticleRow, order.column)
+    column: ColumnElement[Any] = getattr(ArticleRow, order.column)
     by = func.lower(column) if order.column in _TEXTS else column
-    newest = [ArticleRow.added.desc(), ArticleRow.id.desc()]
-    first = by.desc() if order.descending else by.asc()
-    if order.column == "added":
-        return [first, ArticleRow.id.desc() if order.descending else ArticleRow.id.asc()]
-    return [first, *newest]
+    if order.column == "added" and not order.descending:
+        return [column.asc(), ArticleRow.id.asc()]
+    return [by.desc() if order.descending else by.asc(), ArticleRow.added.desc(), ArticleRow.id.desc()]
 
 
 def _filtered(query: Select[Any], filters: Filters) -> Select[Any]:

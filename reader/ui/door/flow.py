@@ -62,8 +62,8 @@ class Door(QObject):
 
     #: A sentence for the window's bar.
     said = Signal(str)
-    #: The library's content may be another one now.
-    restored = Signal()
+    #: Whoever waited for the library waits in vain.
+    refused = Signal()
 
     _key_made = Signal(str)
     _key_saved = Signal(object, str)
@@ -155,7 +155,9 @@ class Door(QObject):
             self.show_trouble(error)
 
     def _give_up(self) -> None:
-        self._waiting.clear()
+        if self._waiting:
+            self._waiting.clear()
+            self.refused.emit()
         if self._back_to is not None:
             self._end_recovery(False)
 
@@ -296,7 +298,6 @@ class Door(QObject):
     @Slot(object, object)
     def _restore(self, backup: Path, keys: Keys) -> None:
         def restored(aside: Path | None) -> None:
-            self.restored.emit()
             if aside is not None:
                 self.said.emit(
                     self.tr("The backup is the library now. What was there is in {folder}.").format(folder=aside)

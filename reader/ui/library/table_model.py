@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -19,20 +21,34 @@ _STRETCH = 100
 #: Stretches that are kept in memory.
 _KEPT = 40
 
-#: The heading of each column, what the list is sorted by there, and its usual width in letters.
-COLUMNS: tuple[tuple[str, Column | None, int], ...] = (
-    (QT_TRANSLATE_NOOP("library", "★"), "star", 3),
-    (QT_TRANSLATE_NOOP("library", "Title"), "title", 44),
-    (QT_TRANSLATE_NOOP("library", "Outlet"), "outlet", 16),
-    (QT_TRANSLATE_NOOP("library", "Author"), "author", 16),
-    (QT_TRANSLATE_NOOP("library", "Published"), "published", 11),
-    (QT_TRANSLATE_NOOP("library", "Saved"), "saved", 11),
-    (QT_TRANSLATE_NOOP("library", "Words"), "words", 7),
-    (QT_TRANSLATE_NOOP("library", "Mix"), None, 14),
-    (QT_TRANSLATE_NOOP("library", "Tags"), None, 16),
-    (QT_TRANSLATE_NOOP("library", "State"), "state", 9),
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """A column: its heading, its usual width in letters, its text, and what the list is sorted by there."""
+
+    heading: str
+    letters: int
+    text: Callable[[LibraryArticle], str]
+    sorts: Column | None = None
+
+
+def _labels(article: LibraryArticle) -> str:
+    return ", ".join((*article.tags, *(f"[{name}]" for name in article.collections)))
+
+
+COLUMNS = (
+    ListColumn("★", 3, lambda one: "★" if one.star else "", "star"),
+    ListColumn(QT_TRANSLATE_NOOP("library", "Title"), 46, lambda one: one.title or one.url or "–", "title"),
+    ListColumn(QT_TRANSLATE_NOOP("library", "Outlet"), 16, lambda one: one.outlet, "outlet"),
+    ListColumn(QT_TRANSLATE_NOOP("library", "Author"), 16, lambda one: one.author, "author"),
+    ListColumn(QT_TRANSLATE_NOOP("library", "Published"), 11, lambda one: one.published[:10], "published"),
+    ListColumn(QT_TRANSLATE_NOOP("library", "Saved"), 11, lambda one: one.saved[:10], "saved"),
+    ListColumn(QT_TRANSLATE_NOOP("library", "Words"), 7, lambda one: f"{one.words:,}", "words"),
+    ListColumn(QT_TRANSLATE_NOOP("library", "Mix"), 15, lambda _: ""),
+    ListColumn(QT_TRANSLATE_NOOP("library", "Tags"), 16, _labels),
+    ListColumn(QT_TRANSLATE_NOOP("library", "State"), 9, lambda one: wording.state(one.state), "state"),
 )
-STAR, TITLE, OUTLET, AUTHOR, PUBLISHED, SAVED, WORDS, MIX, TAGS, STATE = range(len(COLUMNS))
+STAR, TITLE, _, _, _, _, WORDS, MIX, _, _ = range(len(COLUMNS))
 
 #: The shares of the categories (a dict), for whoever draws them.
 MIX_ROLE = Qt.ItemDataRole.UserRole
@@ -67,13 +83,21 @@ class TableModel(QAbstractTableModel):
     def look_again(self) -> None:
         """Ask anew for what is shown; it stays on the screen until the answer is there."""
         self._round += 1
-        self._asked = {0}
-        self._ask(0)
+        if self._desk.is_open:
+            self._asked = {0}
+            self._ask(0)
 
     def clear(self) -> None:
         """Show nothing."""
         self._round += 1
         self._take_over(Page((), 0), 0)
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Qt's name for sorting by a column."""
+        if column < 0:
+            self.show(Order(), self.filters)
+        elif (by := COLUMNS[column].sorts) is not None:
+            self.show(Order(by, order is Qt.SortOrder.DescendingOrder), self.filters)
 
     def article(self, row: int) -> LibraryArticle | None:
         """The article in a row; None while it is not there yet."""
@@ -82,6 +106,16 @@ class TableModel(QAbstractTableModel):
             self._want(row // _STRETCH)
             return None
         return stretch[row % _STRETCH] if row % _STRETCH < len(stretch) else None
+
+    def ids_of(self, rows: Iterable[int]) -> list[int] | None:
+        """The ids of the articles in these rows; None where not all are in memory."""
+        ids = []
+        for row in rows:
+            stretch = self._stretches.get(row // _STRETCH, ())
+            if row % _STRETCH >= len(stretch):
+                return None
+            ids.append(stretch[row % _STRETCH].id)
+        return ids
 
     # Stretches
 
@@ -144,7 +178,7 @@ class TableModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DisplayRole:
-                return wording.column(COLUMNS[section][0])
+                return wording.column(COLUMNS[section].heading)
             if role == Qt.ItemDataRole.AccessibleTextRole and section == STAR:
                 return self.tr("Star")
         return None
@@ -168,33 +202,8 @@ class TableModel(QAbstractTableModel):
             return article.mix
         if column == MIX:
             return None if role == Qt.ItemDataRole.DisplayRole else wording.mix(article.mix, self._categories)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(article, column)
-        if column == STAR:
+        if column == STAR and role != Qt.ItemDataRole.DisplayRole:
             return self.tr("starred") if article.star else self.tr("no star")
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return _about(article) if column == TITLE else self._text(article, column)
-        return self._text(article, column)
-
-    def _text(self, article: LibraryArticle, column: int) -> str:
-        match column:
-            case 0:  # STAR
-                return "★" if article.star else ""
-            case 1:  # TITLE
-                return article.title or article.url or self.tr("Untitled")
-            case 4:  # PUBLISHED
-                return article.published[:10]
-            case 5:  # SAVED
-                return article.saved[:10]
-            case 6:  # WORDS
-                return f"{article.words:,}"
-            case 8:  # TAGS
-                return ", ".join((*article.tags, *(f"[{name}]" for name in article.collections)))
-            case 9:  # STATE
-                return wording.state(article.state)
-            case _:
-                return article.outlet if column == OUTLET else article.author
-
-
-def _about(article: LibraryArticle) -> str:
-    return "\n".join(part for part in (article.title, article.url) if part)
+        if column == TITLE and role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(part for part in (article.title, article.url) if part)
+        return COLUMNS[column].text(article)
