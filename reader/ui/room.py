@@ -96,6 +96,7 @@ class LibraryRoom(QObject):
     def close(self) -> None:
         """Wait for the acts under way and give the library back."""
         self.cancel_import()
+        self.history.stack.clear()  # or it would tell of it while it goes
         self.door.close()
         self.desk.close()
 
