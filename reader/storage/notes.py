@@ -11,6 +11,7 @@ from reader.domain import anchor as anchors
 from reader.domain.anchor import Anchor
 from reader.domain.errors import InputError
 from reader.domain.library import Highlight, Note
+from reader.storage import search
 from reader.storage.arranging import forget_empty
 from reader.storage.articles import is_removed, no_article, now, tags
 from reader.storage.tables import ArticleRow, HighlightRow, NoteRow
@@ -25,6 +26,7 @@ def add(session: Session, article_id: int, anchor: Anchor | None, text: str, tag
     row.tags = tags(session, tag_names)
     session.add(row)
     session.flush()
+    search.index_note(session, row.id, row.text)
     return _note(row)
 
 
@@ -52,6 +54,7 @@ def edit(session: Session, note_id: int, text: str | None, tag_names: Sequence[s
         row.tags = tags(session, tag_names)
     row.modified = now()
     session.flush()
+    search.index_note(session, row.id, row.text)
     forget_empty(session)
     return _note(row)
 
@@ -59,6 +62,7 @@ def edit(session: Session, note_id: int, text: str | None, tag_names: Sequence[s
 def remove(session: Session, note_id: int) -> None:
     """Raises InputError."""
     session.delete(_row(session, note_id))
+    search.forget_note(session, note_id)
     forget_empty(session)
 
 
@@ -73,6 +77,8 @@ def put_back(session: Session, note: Note) -> None:
         _put(row, note.anchor)
     row.tags = tags(session, note.tags)
     session.add(row)
+    session.flush()
+    search.index_note(session, row.id, row.text)
 
 
 def add_highlight(session: Session, article_id: int, anchor: Anchor) -> Highlight:
