@@ -19,7 +19,18 @@ from reader.services.keys import Keys, keep_recovery_key
 
 def _library(parser: argparse.ArgumentParser) -> None:
     what = access.acts(
-        parser, "create", "list", "set", "remove", "removed", "put-back", "check", "unlock", "rekey", "passphrase"
+        parser,
+        "create",
+        "list",
+        "set",
+        "remove",
+        "removed",
+        "put-back",
+        "erase",
+        "check",
+        "unlock",
+        "rekey",
+        "passphrase",
     )
     create = access.one(what, "create", "make an empty library, encrypted unless you say otherwise", _create)
     way = create.add_mutually_exclusive_group()
