@@ -195,6 +195,7 @@ class Library:
 
         if self._vault.unclean and (wrong := self.check()):
             raise DamagedError(f"The library is damaged: {wrong[0]}.", "Restore the last good backup.")
+        self._vault.unclean = False
         if not backups.made_today(self._vault.backups):
             try:
                 self.back_up()
