@@ -48,7 +48,7 @@ def add(
     category, for only an official statement's can be another. author: "" for whoever is at the system.
     Raises InputError where there is no such passage, or where a mark cannot be so.
     """
-    from reader.storage import articles, corrections
+    from reader.storage import articles, corrections, search
 
     given = {
         "category": category,
@@ -71,7 +71,9 @@ def add(
             mark = changed(before or _NEW, given)
             if before and before.start <= anchor.start < anchor.end <= before.end and _fields(mark) == _fields(before):
                 raise InputError("The passage is marked so already.", "If the mark is right, say that it is right.")
-        return corrections.add(session, _correction(article_id, article, analysis, anchor, verdict, mark, author))
+        kept = corrections.add(session, _correction(article_id, article, analysis, anchor, verdict, mark, author))
+        search.reindex(session, article_id)
+        return kept
 
 
 def move_border(
@@ -82,7 +84,7 @@ def move_border(
     It is changed on its new place, and what is left over of the old one is unmarked: up to three corrections.
     Raises InputError.
     """
-    from reader.storage import articles, corrections
+    from reader.storage import articles, corrections, search
 
     with library.database.writing() as session:
         article, analysis = articles.opened(session, article_id)
@@ -97,9 +99,11 @@ def move_border(
             start, end = trim(text, *left)
             if start < end:
                 parts.append((anchors.at(text, start, end), "none", _NOTHING))
-        return tuple(
+        kept = tuple(
             corrections.add(session, _correction(article_id, article, analysis, *part, author)) for part in parts
         )
+        search.reindex(session, article_id)
+        return kept
 
 
 def corrections(library: Library, article_id: int | None = None) -> list[Correction]:
@@ -112,18 +116,21 @@ def corrections(library: Library, article_id: int | None = None) -> list[Correct
 
 def remove(library: Library, correction_id: int) -> Correction:
     """Take a correction away, and give it for `put_back`. Raises InputError."""
-    from reader.storage import corrections
+    from reader.storage import corrections, search
 
     with library.database.writing() as session:
-        return corrections.remove(session, correction_id)
+        removed = corrections.remove(session, correction_id)
+        search.reindex(session, removed.article)
+        return removed
 
 
 def put_back(library: Library, correction: Correction) -> None:
     """Keep a removed correction again, under its number. Raises InputError."""
-    from reader.storage import corrections
+    from reader.storage import corrections, search
 
     with library.database.writing() as session:
         corrections.put_back(session, correction)
+        search.reindex(session, correction.article)
 
 
 def counts(library: Library) -> Counts:

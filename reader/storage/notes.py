@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from reader.domain.anchor import Anchor
 from reader.domain.errors import InputError
 from reader.domain.library import Highlight, Note
+from reader.storage import search
 from reader.storage.anchored import anchor_of, find_again, put
 from reader.storage.articles import now, tags
 from reader.storage.tables import HighlightRow, NoteRow
@@ -24,6 +25,7 @@ def add(session: Session, article_id: int, anchor: Anchor | None, text: str, tag
     row.tags = tags(session, tag_names)
     session.add(row)
     session.flush()
+    search.index_note(session, row.id, row.text)
     return _note(row)
 
 
@@ -50,12 +52,14 @@ def edit(session: Session, note_id: int, text: str | None, tag_names: Sequence[s
         row.tags = tags(session, tag_names)
     row.modified = now()
     session.flush()
+    search.index_note(session, row.id, row.text)
     return _note(row)
 
 
 def remove(session: Session, note_id: int) -> None:
     """Raises InputError."""
     session.delete(_row(session, note_id))
+    search.forget_note(session, note_id)
 
 
 def add_highlight(session: Session, article_id: int, anchor: Anchor) -> Highlight:

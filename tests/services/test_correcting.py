@@ -13,10 +13,12 @@ from reader.domain.article import Article
 from reader.domain.corrections import Correction, Mark, shown
 from reader.domain.errors import InputError
 from reader.domain.progress import Progress, silent
+from reader.domain.search import Facets
 from reader.services import correcting, library
 from reader.services.importing import Wishes
 from reader.services.keys import Keys
 from reader.services.library import Library
+from reader.storage import search
 from tests.services.fakes import STAMP, span
 from tests.services.test_library import FakeReading
 
@@ -212,3 +214,23 @@ def test_counts(opened: Library) -> None:
         F: {P: 1, "right": 2},
         "unmarked": {OPINION: 1},
     }
+
+
+def test_search_finds_what_is_shown(opened: Library, tmp_path: Path) -> None:
+    def found(category: str) -> list[tuple[int, str]]:
+        with opened.database.reading() as session:
+            hits = search.find(session, "", Facets(category=(category,)), 50, 0).hits
+            return [(hit.article, hit.text) for hit in hits]
+
+    fact = [(1, "The dam held.")]
+    assert (found(F), found(OPINION)) == (fact, [])
+    made = correcting.add(opened, 1, FACT, "changed", category=OPINION)
+    assert (found(F), found(OPINION)) == ([], fact)
+    correcting.remove(opened, made.id)
+    assert (found(F), found(OPINION)) == (fact, [])
+    correcting.put_back(opened, made)
+    assert (found(F), found(OPINION)) == ([], fact)
+    put_in(opened, tmp_path, TEXT + " More.")
+    assert (found(F), found(OPINION)) == (fact, [(2, "The dam held.")])
+    correcting.move_border(opened, 2, STATEMENT, (FACT[0], STATEMENT[1]))
+    assert found(OPINION) == []
