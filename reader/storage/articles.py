@@ -80,6 +80,15 @@ def add_analysis(session: Session, article_id: int, article: Article, analysis: 
     session.flush()
 
 
+def set_mix(session: Session, article_id: int, mix: dict[str, float]) -> None:
+    """Let the list show other shares of an article's words, those of another analysis. Raises InputError."""
+    row = session.get(ArticleRow, article_id)
+    if row is None:
+        raise no_article(article_id)
+    row.mix = mix
+    session.flush()
+
+
 def everything(session: Session) -> list[LibraryArticle]:
     """All articles, the newest first."""
     query = select(ArticleRow).options(selectinload(ArticleRow.tags), selectinload(ArticleRow.collections))
