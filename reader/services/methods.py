@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from reader import categories
+from reader.categories import in_words
 from reader.domain.sampling import CategoryAgreement, Interval, Sample
 from reader.services.agreement import MACHINE
-from reader.services.evaluation.measures import DRAWS, UNMARKED
+from reader.services.evaluation.measures import DRAWS
 
 #: With fewer sentences than this, or fewer with a category, a figure says little.
 _FEW_SENTENCES, _FEW_MARKED = 100, 10
@@ -91,7 +92,7 @@ def _figures(rows: Sequence[CategoryAgreement], between: Mapping[str, Interval])
         head = f"{coder} and {'the machine' if against == MACHINE else against} ({_many(of_pair[0].n, 'sentence')}): "
         yield head + "; ".join(_line(row) for row in of_pair) + "."
     if between:
-        lines = [f"{_title(category)} {_figure(interval)}" for category, interval in between.items()]
+        lines = [f"{in_words(category)} {_figure(interval)}" for category, interval in between.items()]
         yield f"Krippendorff's alpha of all coders, without the machine: {'; '.join(lines)}."
 
 
@@ -99,7 +100,7 @@ def _line(row: CategoryAgreement) -> str:
     second = MACHINE if row.against == MACHINE else row.against
     measures = ("precision", "recall", "kappa", "alpha")
     figures = ", ".join(f"{name} {_figure(getattr(row, name))}" for name in measures)
-    return f"{_title(row.category)} (given by {row.coder} {row.marked}, by {second} {row.against_marked}) {figures}"
+    return f"{in_words(row.category)} (given by {row.coder} {row.marked}, by {second} {row.against_marked}) {figures}"
 
 
 def _figure(interval: Interval) -> str:
@@ -117,16 +118,12 @@ def _caution(sample: Sample, rows: Sequence[CategoryAgreement]) -> Iterator[str]
             f"With {_many(fewest, 'sentence')} these figures are rough: the intervals say how rough, and in so small a "
             "sample they are themselves too narrow. One of no width means only that no disagreement was seen."
         )
-    rare = dict.fromkeys(_title(row.category) for row in rows if max(row.marked, row.against_marked) < _FEW_MARKED)
+    rare = dict.fromkeys(in_words(row.category) for row in rows if max(row.marked, row.against_marked) < _FEW_MARKED)
     if rare:
         yield f"Too rare in this sample to say much, given to fewer than {_FEW_MARKED} sentences: {', '.join(rare)}."
     interrupted = [coder for coder, count in sample.coders.items() if count < sample.size]
     if interrupted:
         yield f"Not all sentences were coded by {', '.join(interrupted)}; what is left out need not be like the rest."
-
-
-def _title(category: str) -> str:
-    return UNMARKED if category == UNMARKED else categories.load()[category].title.lower()
 
 
 def _many(count: int, thing: str) -> str:
