@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from reader import categories, paths
-from reader.cli import corrections, importing, library, notes, samples
+from reader.cli import arranging, corrections, importing, library, notes, samples
 
 _STATUS = "exit status: 0 all is well, 1 something is wrong with the input, 2 the command was written wrongly"
 
@@ -17,6 +17,7 @@ LIBRARY_COMMANDS = {
     **library.COMMANDS,
     **importing.COMMANDS,
     **notes.COMMANDS,
+    **arranging.COMMANDS,
     **corrections.COMMANDS,
     **samples.COMMANDS,
 }

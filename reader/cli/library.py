@@ -5,22 +5,23 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from reader.cli import comparing
+from reader.cli import arranging, comparing
 from reader.cli import library_access as access
 from reader.cli.library_access import Command, asking, backups, folder, new_passphrase, opened, told, typed
-from reader.cli.outcome import print_json, printable, say
+from reader.cli.outcome import say
 from reader.domain.errors import InputError, LibraryError, UsageError
-from reader.domain.library import LibraryArticle
 from reader.services import library
 from reader.services.keys import Keys, keep_recovery_key
 
 
 def _library(parser: argparse.ArgumentParser) -> None:
-    what = access.acts(parser, "create", "list", "compare", "versions", "check", "unlock", "rekey", "passphrase")
+    what = access.acts(
+        parser, "create", "list", "set", "remove", "removed", "put-back", "compare", "versions", "check", "unlock",
+        "rekey", "passphrase",
+    )  # fmt: skip
     create = access.one(what, "create", "make an empty library, encrypted unless you say otherwise", _create)
     way = create.add_mutually_exclusive_group()
     way.add_argument("--keyring", action="store_true", help="this system's keyring opens it (the usual way)")
@@ -29,6 +30,7 @@ def _library(parser: argparse.ArgumentParser) -> None:
     create.add_argument("--recovery-file", metavar="OUT", type=Path, help="write the recovery key to OUT; keep it safe")
     access.add_common(create, passphrase=False)
     access.add_common(access.one(what, "list", "all articles, the newest first", _list))
+    arranging.add_acts(what)
     comparing.add_acts(what)
     access.add_common(access.one(what, "check", "look for damage in the database", _check))
     unlock = access.one(
@@ -105,17 +107,7 @@ def _show_and_ask(recovery: str) -> None:
 def _list(arguments: argparse.Namespace) -> int:
     with opened(arguments) as found:
         articles = found.articles()
-    if arguments.json:
-        print_json({"articles": [asdict(article) for article in articles]})
-    else:
-        for article in articles:
-            print(printable(_line(article)))
-    return 0
-
-
-def _line(article: LibraryArticle) -> str:
-    about = ", ".join(part for part in (article.outlet, article.published[:10], f"{article.words} words") if part)
-    return f"{article.id:5}  {article.title or article.url or '(no title)'}  ({about})"
+    return arranging.show(arguments, articles)
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -183,7 +175,7 @@ def _restore(arguments: argparse.Namespace) -> int:
 
 COMMANDS = {
     "library": Command(
-        "make, list, check or unlock the library",
+        "make, list, arrange, check or unlock the library",
         "The library: an encrypted database of articles and notes. Exit status 0 means the act is on the disk.",
         _library,
         access.run_act,

@@ -65,7 +65,7 @@ def take(library: Library, article_id: int, analysis: Analysis) -> None:
 
 
 def versions(library: Library, article_id: int) -> list[LibraryArticle]:
-    """All versions of an article that the library has, the oldest first. Raises InputError."""
+    """All versions of an article that are not removed, the oldest first. Raises InputError."""
     from reader.storage import versions
 
     with library.database.reading() as session:

@@ -125,7 +125,7 @@ def remove(library: Library, correction_id: int) -> Correction:
 
 
 def put_back(library: Library, correction: Correction) -> None:
-    """Keep a removed correction again, under its number. Raises InputError."""
+    """Keep a removed correction again, with its number. Raises InputError where its article is gone."""
     from reader.storage import corrections, search
 
     with library.database.writing() as session:

@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session, selectinload
 
 from reader.domain.library import LibraryArticle
 from reader.storage import articles
-from reader.storage.tables import ArticleRow, RemovedRow
+from reader.storage.tables import ArticleRow
 
 
 def history(session: Session, article_id: int) -> list[LibraryArticle]:
-    """All versions of an article, the oldest first. Raises InputError."""
+    """All versions of an article that are not removed, the oldest first. Raises InputError."""
     earlier = _earlier(session)
     ids = [article_id]
     while (before := earlier.get(ids[0])) is not None:
@@ -20,7 +20,8 @@ def history(session: Session, article_id: int) -> list[LibraryArticle]:
     for one in ids:  # grows meanwhile
         ids += [later for later, before in earlier.items() if before == one]
     query = select(ArticleRow).options(selectinload(ArticleRow.tags), selectinload(ArticleRow.collections))
-    rows = session.scalars(query.where(ArticleRow.id.in_(ids)).order_by(ArticleRow.id)).all()
+    query = query.where(ArticleRow.id.in_(ids) & ~articles.is_removed(ArticleRow.id))
+    rows = session.scalars(query.order_by(ArticleRow.id)).all()
     if not rows:
         raise articles.no_article(article_id)
     return [articles.listed(row) for row in rows]
@@ -29,7 +30,7 @@ def history(session: Session, article_id: int) -> list[LibraryArticle]:
 def newest(session: Session) -> set[int]:
     """The articles that are not removed, of each the newest version that is not."""
     earlier = _earlier(session)
-    there = set(session.scalars(select(ArticleRow.id))) - set(session.scalars(select(RemovedRow.article_id)))
+    there = set(session.scalars(select(ArticleRow.id).where(~articles.is_removed(ArticleRow.id))))
     old: set[int] = set()
     for one in there:
         before = earlier.get(one)

@@ -15,7 +15,7 @@ from reader.domain.comparing import Change
 from reader.domain.errors import InputError
 from reader.domain.progress import Progress, silent
 from reader.domain.search import Facets
-from reader.services import comparing, library
+from reader.services import arranging, comparing, library
 from reader.services.importing import Wishes
 from reader.services.keys import Keys
 from reader.services.library import Library
@@ -135,6 +135,8 @@ def test_versions(opened: Library, tmp_path: Path) -> None:
     for one in (2, 4, 6):
         assert [version.id for version in comparing.versions(opened, one)] == [2, 4, 6]
     assert [version.id for version in comparing.versions(opened, 1)] == [1]
+    arranging.remove(opened, [4])
+    assert [version.id for version in comparing.versions(opened, 6)] == [2, 6]
     with pytest.raises(InputError, match="no article 99"):
         comparing.versions(opened, 99)
 

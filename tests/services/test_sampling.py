@@ -15,11 +15,10 @@ from reader.domain.article import Article
 from reader.domain.errors import InputError
 from reader.domain.progress import Progress, silent
 from reader.domain.sampling import Sample
-from reader.services import doctor, library, sampling
+from reader.services import arranging, doctor, library, sampling
 from reader.services.importing import Wishes
 from reader.services.keys import Keys
 from reader.services.library import Library
-from reader.storage.tables import RemovedRow
 from tests.services.fakes import STAMP, span
 from tests.services.test_library import FakeReading
 
@@ -152,19 +151,14 @@ def test_old_versions_and_removed_articles_are_not_drawn(opened: Library, tmp_pa
         put_in(opened, tmp_path, number)
     put_in(opened, tmp_path, 0, more="\nOne more.")
     put_in(opened, tmp_path, 0, more="\nTwo more.")
-    remove(opened, 2)
+    arranging.remove(opened, [2])
     drawn = texts(opened, sampling.draw(opened, "x", 6, 7))
     assert "Two more." in drawn
     assert len(set(drawn)) == 6
-    remove(opened, 4)  # the newest version: what came before it is the newest now
-    remove(opened, 3)
+    arranging.remove(opened, [4])  # the newest version: what came before it is the newest now
+    arranging.remove(opened, [3])
     put_in(opened, tmp_path, 2, more="\nNothing.")
     assert len(set(texts(opened, sampling.draw(opened, "y", 10, 7)))) == 10
-
-
-def remove(opened: Library, article: int) -> None:
-    with opened.database.writing() as session:
-        session.add(RemovedRow(article_id=article, when="2026-01-01T00:00:00Z"))
 
 
 def test_a_coder_sees_what_stands_around_and_nothing_of_others(ten: Library) -> None:
