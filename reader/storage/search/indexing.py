@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from reader.domain.analysis import Offsets
-from reader.domain.anchor import Anchor
 from reader.domain.article import CLAIM_KINDS, Article
-from reader.domain.corrections import Correction, Mark, Verdict, shown
+from reader.domain.corrections import Mark, shown
 from reader.domain.progress import Progress, silent
-from reader.storage import articles
+from reader.storage import articles, corrections
 from reader.storage.search.rows import BITS, MOST, UNMARKED, run, token, words
-from reader.storage.tables import ArticleRow, CorrectionRow, NoteRow, RemovedRow, SentenceRow, SpanRow
+from reader.storage.tables import ArticleRow, NoteRow, RemovedRow, SentenceRow, SpanRow
 
 #: Of what the index holds. A database whose index has another one gets it built anew when it is opened.
 VERSION = 1
@@ -35,7 +34,7 @@ def reindex(session: Session, article_id: int) -> None:
         return
     spans, analysed = (analysis.spans, analysis.sentences) if analysis else ((), ())
     places = _sentences(article, analysed)
-    by_sentence = _by_sentence(places, shown(article.text, spans, _corrections(session, article_id)))
+    by_sentence = _by_sentence(places, shown(article.text, spans, corrections.everything(session, article_id)))
     rows = [
         (
             _row(article_id, number, by_sentence[number]),
@@ -178,28 +177,3 @@ def _by_sentence(places: Sequence[Offsets], marks: Iterable[Mark]) -> list[list[
             if mark.start < places[number][1]:
                 found[number].append(mark)
     return found
-
-
-def _corrections(session: Session, article_id: int) -> list[Correction]:
-    rows = session.scalars(
-        select(CorrectionRow).where(CorrectionRow.article_id == article_id).order_by(CorrectionRow.id)
-    )
-    return [
-        Correction(
-            id=row.id,
-            article=row.article_id,
-            anchor=Anchor(row.exact, row.prefix, row.suffix, row.start, row.end),
-            verdict=cast(Verdict, row.verdict),
-            category=row.category,
-            content=row.content,
-            source_name=row.source_name,
-            source_kind=row.source_kind,
-            certainty=row.certainty,
-            author=row.author,
-            created=row.created,
-            machine=tuple(row.machine),
-            stamp=row.stamp,
-            orphan=row.orphan,
-        )
-        for row in rows
-    ]
