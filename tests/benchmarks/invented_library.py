@@ -131,7 +131,13 @@ def invented(shapes: Shapes, number: int) -> tuple[Article, Analysis]:
     outlet = f"The {name(int(math.exp(rng.random() * math.log(300))))} Gazette"
     address = f"https://example.org/{number}"
     about = Metadata(
-        text[: blocks[0].end], name(rng.randrange(1, 5000)), outlet, address, day if number % 50 else "undated", "", "en"
+        text[: blocks[0].end],
+        name(rng.randrange(1, 5000)),
+        outlet,
+        address,
+        day if number % 50 else "undated",
+        "",
+        "en",
     )
     digest = hashlib.sha256(text.encode()).hexdigest()
     article = Article(text, tuple(blocks), about, file_sha256=digest, extractor="invented 1")

@@ -10,8 +10,8 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from reader.domain.analysis import Offsets
-from reader.domain.search import Facets, FacetValues, Found, Hit
-from reader.storage.search.rows import BITS, UNMARKED, run, token, words
+from reader.domain.search import UNMARKED, Facets, FacetValues, Found, Hit
+from reader.storage.search.rows import BITS, run, token, words
 from reader.storage.tables import ArticleRow, NoteRow, SentenceRow, SpanRow, TagRow
 
 _MARKS = '"“”„«»'

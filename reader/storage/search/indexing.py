@@ -14,8 +14,9 @@ from reader.domain.analysis import Offsets
 from reader.domain.article import CLAIM_KINDS, Article
 from reader.domain.corrections import Mark, shown
 from reader.domain.progress import Progress, silent
+from reader.domain.search import UNMARKED
 from reader.storage import articles, corrections
-from reader.storage.search.rows import BITS, MOST, UNMARKED, run, token, words
+from reader.storage.search.rows import BITS, MOST, run, token, words
 from reader.storage.tables import ArticleRow, NoteRow, RemovedRow, SentenceRow, SpanRow
 
 #: Of what the index holds. A database whose index has another one gets it built anew when it is opened.
