@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from reader import categories, paths
-from reader.cli import arranging, corrections, importing, library, notes, samples
+from reader.cli import arranging, corrections, importing, library, notes, samples, search
 
 _STATUS = "exit status: 0 all is well, 1 something is wrong with the input, 2 the command was written wrongly"
 
@@ -20,6 +20,7 @@ LIBRARY_COMMANDS = {
     **arranging.COMMANDS,
     **corrections.COMMANDS,
     **samples.COMMANDS,
+    **search.COMMANDS,
 }
 
 #: The commands and what the overview says of them.

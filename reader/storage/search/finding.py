@@ -10,8 +10,8 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from reader.domain.analysis import Offsets
-from reader.domain.search import Facets, FacetValues, Found, Hit
-from reader.storage.search.rows import BITS, UNMARKED, run, token, words
+from reader.domain.search import UNMARKED, Facets, FacetValues, Found, Hit
+from reader.storage.search.rows import BITS, run, token, words
 from reader.storage.tables import ArticleRow, NoteRow, SentenceRow, SpanRow, TagRow
 
 _MARKS = '"“”„«»'
@@ -30,7 +30,10 @@ def find(session: Session, query: str, facets: Facets, limit: int, offset: int) 
         return Found(0, ())
     where, values = _conditions(session, phrases, facets)
     if phrases:
-        order = f"SELECT rowid FROM search_index WHERE {where} ORDER BY rank LIMIT ? OFFSET ?"
+        order = (
+            f"SELECT rowid FROM search_index WHERE {where} "
+            "ORDER BY bm25(search_index, 1.0, 0.0, 0.0), rowid LIMIT ? OFFSET ?"  # twice as quick as by `rank`
+        )
     else:
         order = (
             f"WITH dates AS MATERIALIZED (SELECT id, iif({_READABLE}, published, '') AS day FROM articles) "

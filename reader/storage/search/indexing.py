@@ -14,8 +14,9 @@ from reader.domain.analysis import Offsets
 from reader.domain.article import CLAIM_KINDS, Article
 from reader.domain.corrections import Mark, shown
 from reader.domain.progress import Progress, silent
+from reader.domain.search import UNMARKED
 from reader.storage import articles, corrections
-from reader.storage.search.rows import BITS, MOST, UNMARKED, run, token, words
+from reader.storage.search.rows import BITS, MOST, run, token, words
 from reader.storage.tables import ArticleRow, NoteRow, RemovedRow, SentenceRow, SpanRow
 
 #: Of what the index holds. A database whose index has another one gets it built anew when it is opened.
@@ -98,7 +99,6 @@ def is_current(session: Session) -> bool:
 def rebuild(session: Session, progress: Progress = silent) -> None:
     """Make the index of all articles and notes anew. `progress` counts articles."""
     run(session, "INSERT INTO search_index(search_index) VALUES ('delete-all')")
-    run(session, "INSERT INTO search_index(search_index, rank) VALUES ('rank', 'bm25(1.0, 0.0, 0.0)')")
     ids = session.scalars(select(ArticleRow.id).order_by(ArticleRow.id)).all()
     for done, article_id in enumerate(ids, 1):
         reindex(session, article_id)
