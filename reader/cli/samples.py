@@ -44,13 +44,18 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     _add_coder(show)
     code = _of_sample(what, "code", "keep how a coder codes a sentence, or many", _code)
     _add_coder(code)
-    code.add_argument(
+    codes = ", ".join(f"{category.id} ({category.letter})" for category in categories.load().by_order)
+    how = code.add_mutually_exclusive_group(required=True)
+    how.add_argument(
+        "--sentence",
+        metavar=("NUMBER", "CATEGORY"),
+        nargs="+",
+        help=f"a sentence and its categories: {codes}; none: it makes no claim",
+    )
+    how.add_argument("--take-back", metavar="NUMBER", type=int, help="this sentence is not coded any more")
+    how.add_argument(
         "--from", metavar="FILE.csv", dest="file", type=Path, help="a table with the columns number and categories"
     )
-    code.add_argument("--take-back", action="store_true", help="the sentence is not coded any more")
-    code.add_argument("number", metavar="NUMBER", type=int, nargs="?", help="the sentence")
-    codes = ", ".join(f"{category.id} ({category.letter})" for category in categories.load().by_order)
-    code.add_argument("categories", metavar="CATEGORY", nargs="*", help=f"{codes}; none: the sentence makes no claim")
     _of_sample(what, "agreement", "how far coders and machine agree, with a methods paragraph to copy", _agreement)
     access.add_remove(what, "SAMPLE", _remove)
 
@@ -127,19 +132,21 @@ def _shown(sentence: SampleSentence) -> str:
 
 
 def _code(arguments: argparse.Namespace) -> int:
-    if (arguments.file is None) == (arguments.number is None):
-        raise UsageError("There is nothing to code, or too much.", "Give NUMBER CATEGORY, or --from FILE.csv.")
     codes: dict[int, list[str] | None]
     if arguments.file is not None:
         codes = _table(arguments.file)
-    elif arguments.take_back != bool(arguments.categories):
-        codes = {arguments.number: None if arguments.take_back else _categories(arguments.categories)}
+    elif arguments.take_back is not None:
+        codes = {arguments.take_back: None}
     else:
-        raise UsageError("What is the sentence?", "Give CATEGORY, none where it makes no claim, or --take-back.")
+        number, *words = arguments.sentence
+        if not number.isdecimal() or not words:
+            raise UsageError("A sentence and its categories are needed.", "Write --sentence 3 speculation, say.")
+        codes = {int(number): _categories(words)}
     with opened(arguments) as found:
         sampling.code_all(found, arguments.sample, arguments.coder, codes)
-    words = f"{len(codes)} sentence{'' if len(codes) == 1 else 's'} of sample {arguments.sample} "
-    return told(arguments, {"coded": sorted(codes)}, words + ("taken back." if arguments.take_back else "coded."))
+    done = "coded" if arguments.take_back is None else "not coded any more"
+    many = f"{len(codes)} sentence{' is' if len(codes) == 1 else 's are'}"
+    return told(arguments, {"coded": sorted(codes)}, f"{many} {done}.")
 
 
 def _table(file: Path) -> dict[int, list[str] | None]:

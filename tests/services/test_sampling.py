@@ -258,7 +258,7 @@ def test_the_methods_paragraph_says_what_must_be_known(ten: Library) -> None:
         "sayso 0 with rule set " + "d" * 64, "language model fake 1 (spaCy 3)", "extractor fake 1",
         "ada and the machine (20 sentences): official statement (given by ada ", "kappa 1.00 [1.00, 1.00]",
         "precision undefined", "alpha of all coders", "95 % intervals by the percentile bootstrap",
-        "With 1 sentence these figures are rough", "Too rare in this sample to say much",
+        "With 1 sentence of 5 articles these figures are rough", "Too rare in this sample to say much",
         "Not all sentences were coded by grace",
     ):  # fmt: skip
         assert part in said
