@@ -122,7 +122,8 @@ def _in_words(counts: Counts) -> list[str]:
             else:
                 words = "unmarked" if said == UNMARKED else f"changed to {in_words(said)}"
             parts.append(f"{words} {count}")
-        lines.append(f"The machine's {in_words(category)}: {', '.join(parts)}.")
+        what = "Unmarked by the machine" if category == UNMARKED else f"The machine's {in_words(category)}"
+        lines.append(f"{what}: {', '.join(parts)}.")
     return [*lines, _ONLY_COUNTS] if lines else lines
 
 

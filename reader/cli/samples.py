@@ -193,7 +193,7 @@ def _rows(agreement: Agreement) -> Iterator[str]:
     measures = ("precision", "recall", "kappa", "alpha")
     for (coder, against), rows in groupby(agreement.rows, key=lambda row: (row.coder, row.against)):
         of_pair = list(rows)
-        yield f"{coder} and {against}, {of_pair[0].n} sentences"
+        yield f"{coder} and {against}, n = {of_pair[0].n}"
         yield f"{'':22}{'given by each':15}{''.join(f'{name:<18}' for name in measures)}".rstrip()
         for row in of_pair:
             figures = "".join(f"{_figure(getattr(row, name)):<18}" for name in measures)

@@ -99,7 +99,8 @@ def _figures(rows: Sequence[CategoryAgreement], between: Mapping[str, Interval])
 def _line(row: CategoryAgreement) -> str:
     measures = ("precision", "recall", "kappa", "alpha")
     figures = ", ".join(f"{name} {_figure(getattr(row, name))}" for name in measures)
-    return f"{in_words(row.category)} (given by {row.coder} {row.marked}, by {_second(row.against)} {row.against_marked}) {figures}"
+    given = f"given by {row.coder} {row.marked}, by {_second(row.against)} {row.against_marked}"
+    return f"{in_words(row.category)} ({given}) {figures}"
 
 
 def _second(against: str) -> str:
