@@ -30,9 +30,8 @@ values will do. All that is wanted of a mark (category, content, voice, kind, ce
 def _arguments(parser: argparse.ArgumentParser) -> None:
     known = searching.known()
     parser.add_argument("query", metavar="QUERY", nargs="?", default="", help="words and “quoted phrases”")
-    parser.add_argument(
-        "--category", **_many("C", f"{', '.join(known['category'])}; or a letter, or how a title begins")
-    )
+    some = ", ".join(known["category"])
+    parser.add_argument("--category", **_many("C", f"{some}; or a letter, or how a title begins"))
     parser.add_argument("--content", **_many("C", "what an official's statement holds, likewise"))
     parser.add_argument("--voice", metavar="NAME", default="", help="words of the name of whoever says it")
     for facet, help_ in (("kind", "what kind of source says it"), ("certainty", "how certain it is said to be")):
@@ -111,9 +110,7 @@ def _category(wanted: str, known: Sequence[str]) -> str:
         meant = {UNMARKED}
     if len(meant) != 1:
         letters = ", ".join(f"{one.id} ({one.letter})" for one in found)
-        raise UsageError(
-            f"“{wanted}” is no category." if not meant else f"“{wanted}” may be several.", f"There are: {letters}."
-        )
+        raise UsageError(f"“{wanted}” is {'more than one' if meant else 'no'} category.", f"There are: {letters}.")
     return meant.pop()
 
 
