@@ -70,7 +70,7 @@ def _search(arguments: argparse.Namespace) -> int:
             found = searching.find(library, arguments.query, facets, limit)
         except InputError as error:
             raise UsageError(error.what, error.remedy) from error
-        if not found.total:
+        if facets.outlet or facets.tag:
             _complain_of_unknown(facets, searching.values(library))
     if arguments.output:
         searching.save(found.hits, arguments.output, arguments.format)
@@ -109,7 +109,7 @@ def _category(wanted: str, known: Sequence[str]) -> str:
     if not meant and start and UNMARKED in known and UNMARKED.startswith(start):
         meant = {UNMARKED}
     if len(meant) != 1:
-        letters = ", ".join(f"{one.id} ({one.letter})" for one in found)
+        letters = ", ".join([*(f"{one.id} ({one.letter})" for one in found), *({UNMARKED} & {*known})])
         raise UsageError(f"“{wanted}” is {'more than one' if meant else 'no'} category.", f"There are: {letters}.")
     return meant.pop()
 
