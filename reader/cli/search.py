@@ -30,9 +30,8 @@ values will do. All that is wanted of a mark (category, content, voice, kind, ce
 def _arguments(parser: argparse.ArgumentParser) -> None:
     known = searching.known()
     parser.add_argument("query", metavar="QUERY", nargs="?", default="", help="words and “quoted phrases”")
-    parser.add_argument(
-        "--category", **_many("C", f"{', '.join(known['category'])}; or a letter, or how a title begins")
-    )
+    some = ", ".join(known["category"])
+    parser.add_argument("--category", **_many("C", f"{some}; or a letter, or how a title begins"))
     parser.add_argument("--content", **_many("C", "what an official's statement holds, likewise"))
     parser.add_argument("--voice", metavar="NAME", default="", help="words of the name of whoever says it")
     for facet, help_ in (("kind", "what kind of source says it"), ("certainty", "how certain it is said to be")):
@@ -71,7 +70,7 @@ def _search(arguments: argparse.Namespace) -> int:
             found = searching.find(library, arguments.query, facets, limit)
         except InputError as error:
             raise UsageError(error.what, error.remedy) from error
-        if not found.total:
+        if facets.outlet or facets.tag:
             _complain_of_unknown(facets, searching.values(library))
     if arguments.output:
         searching.save(found.hits, arguments.output, arguments.format)
@@ -110,10 +109,8 @@ def _category(wanted: str, known: Sequence[str]) -> str:
     if not meant and start and UNMARKED in known and UNMARKED.startswith(start):
         meant = {UNMARKED}
     if len(meant) != 1:
-        letters = ", ".join(f"{one.id} ({one.letter})" for one in found)
-        raise UsageError(
-            f"“{wanted}” is no category." if not meant else f"“{wanted}” may be several.", f"There are: {letters}."
-        )
+        letters = ", ".join([*(f"{one.id} ({one.letter})" for one in found), *({UNMARKED} & {*known})])
+        raise UsageError(f"“{wanted}” is {'more than one' if meant else 'no'} category.", f"There are: {letters}.")
     return meant.pop()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, fields
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
 
 Form = Literal["csv", "jsonl"]
 
+#: No facet is wanted.
+ANY = Facets()
+
 #: What is in a file of hits, in this order.
 COLUMNS = tuple(field.name for field in fields(Hit))
 #: A spreadsheet would take what begins with one of these for a formula.
@@ -30,7 +32,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
-def find(library: Library, query: str, facets: Facets = Facets(), limit: int = 50, offset: int = 0) -> Found:
+def find(library: Library, query: str, facets: Facets = ANY, limit: int = 50, offset: int = 0) -> Found:
     """The sentences and notes that have all words of a query, and its “quoted phrases” word by word.
 
     Case and accents make no difference; other punctuation counts as a blank. The best come first; without words, those
@@ -69,18 +71,19 @@ def save(hits: Iterable[Hit], file: Path, form: Form) -> None:
 
     In a table, an apostrophe stands before what a spreadsheet would take for a formula. Raises InputError.
     """
-    text = (
-        _table(hits) if form == "csv" else "".join(json.dumps(asdict(hit), ensure_ascii=False) + "\n" for hit in hits)
-    )
+    text = _table(hits) if form == "csv" else _lines(hits)
     try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        file.touch(0o600, exist_ok=False)
         # Spreadsheets tell UTF-8 by the mark at the beginning.
-        with open(handle, "w", encoding="utf-8-sig" if form == "csv" else "utf-8", newline="") as out:
-            out.write(text)
+        file.write_text(text, encoding="utf-8-sig" if form == "csv" else "utf-8", newline="")
     except FileExistsError as error:
         raise InputError(f"“{file}” is there already.", "Choose another name; Sayso overwrites nothing.") from error
     except OSError as error:
         raise InputError(f"“{file}” cannot be written: {error.strerror}.", "Choose another place.") from error
+
+
+def _lines(hits: Iterable[Hit]) -> str:
+    return "".join(json.dumps(asdict(hit), ensure_ascii=False) + "\n" for hit in hits)
 
 
 def _table(hits: Iterable[Hit]) -> str:

@@ -130,15 +130,9 @@ def invented(shapes: Shapes, number: int) -> tuple[Article, Analysis]:
     day = f"{rng.randrange(2005, 2025)}-{rng.randrange(1, 13):02}-{rng.randrange(1, 29):02}"
     outlet = f"The {name(int(math.exp(rng.random() * math.log(300))))} Gazette"
     address = f"https://example.org/{number}"
-    about = Metadata(
-        text[: blocks[0].end],
-        name(rng.randrange(1, 5000)),
-        outlet,
-        address,
-        day if number % 50 else "undated",
-        "",
-        "en",
-    )
+    author = name(rng.randrange(1, 5000))
+    published = day if number % 50 else "undated"
+    about = Metadata(text[: blocks[0].end], author, outlet, address, published, "", "en")
     digest = hashlib.sha256(text.encode()).hexdigest()
     article = Article(text, tuple(blocks), about, file_sha256=digest, extractor="invented 1")
     spans = tuple(span for place in sentences for span in _spans(shapes, *place))

@@ -16,7 +16,7 @@ from reader.storage.tables import ArticleRow, NoteRow, SentenceRow, SpanRow, Tag
 
 _MARKS = '"“”„«»'
 _QUOTED_OR_NOT = re.compile(rf"[{_MARKS}]([^{_MARKS}]*)[{_MARKS}]|([^\s{_MARKS}]+)")
-_READABLE = "published GLOB '[0-9][0-9][0-9][0-9]*'"
+_READABLE = "published GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*'"
 
 
 def find(session: Session, query: str, facets: Facets, limit: int, offset: int) -> Found:
