@@ -19,9 +19,21 @@ from reader.services.keys import Keys, keep_recovery_key
 
 def _library(parser: argparse.ArgumentParser) -> None:
     what = access.acts(
-        parser, "create", "list", "set", "remove", "removed", "put-back", "compare", "versions", "check", "unlock",
-        "rekey", "passphrase",
-    )  # fmt: skip
+        parser,
+        "create",
+        "list",
+        "set",
+        "remove",
+        "removed",
+        "put-back",
+        "erase",
+        "compare",
+        "versions",
+        "check",
+        "unlock",
+        "rekey",
+        "passphrase",
+    )
     create = access.one(what, "create", "make an empty library, encrypted unless you say otherwise", _create)
     way = create.add_mutually_exclusive_group()
     way.add_argument("--keyring", action="store_true", help="this system's keyring opens it (the usual way)")

@@ -52,6 +52,11 @@ class Library:
         return self._vault.database
 
     @property
+    def vault(self) -> Vault:
+        """The library's files, for the services that work on them."""
+        return self._vault
+
+    @property
     def encrypted(self) -> bool:
         """Whether nobody without a key can read it."""
         return self._vault.encrypted

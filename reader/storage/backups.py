@@ -47,7 +47,7 @@ def copy(database: Path, key: Secret | None, target: Path) -> None:
     try:
         files.make_file(partial)
         with translated(database):
-            _copy_pages(database, key, partial)
+            copy_pages(database, key, partial)
         wrong = faults(partial, key)
         if wrong:
             raise DamagedError(f"The copy of the library is damaged: {wrong[0]}.", "Run: sayso library check.")
@@ -78,7 +78,8 @@ def set_aside(library: Path, folder: Path) -> Path:
     return away
 
 
-def _copy_pages(database: Path, key: Secret | None, partial: Path) -> None:
+def copy_pages(database: Path, key: Secret | None, partial: Path) -> None:
+    """Copy a database as it is into an empty file, without checking it. The errors are the database's own."""
     source, copied = connect(database, key), connect(partial, key)
     try:
         copied.execute("PRAGMA synchronous = OFF")  # the file is synced as a whole afterwards

@@ -52,6 +52,15 @@ def make_durable(connection: Any, *, shared: bool) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
 
 
+def fold_log(connection: Any) -> None:
+    """Leave no log beside the file: it would be taken for that of a file that takes this one's place.
+
+    Raises LibraryError where others have the database open.
+    """
+    if connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":
+        raise LibraryError("Another program is using the library.", "Close it, then try again.")
+
+
 def is_plain(file: Path) -> bool:
     """Whether a database file is unencrypted. Raises OSError."""
     with file.open("rb") as handle:

@@ -25,6 +25,7 @@ _LIBRARY = "library"
 _DATABASE = "library.db"
 _IN_USE = "in-use"
 _BACKUPS = "backups"
+_ASIDE = "set-aside"
 _BEING_MADE = "library.creating"
 _READY = "library.ready"
 
@@ -38,11 +39,12 @@ class Vault:
     unclean: the last process to use it did not come to its end, so it should be checked.
     """
 
-    def __init__(self, folder: Path, turn: Turn, database: Database, unclean: bool) -> None:
+    def __init__(self, folder: Path, turn: Turn, database: Database, access: Access, unclean: bool) -> None:
         """Use `open_vault`."""
         self.database = database
         self.unclean = unclean
         self._folder = folder
+        self._access = access
         self._turn = turn
 
     @property
@@ -66,6 +68,28 @@ class Vault:
         else:
             backups.make(self.database.file, self.database.key, target)
         return target
+
+    def copies(self) -> list[Path]:
+        """The databases of the backups and of the libraries that were set aside."""
+        return [*backups.in_folder(self.backups), *sorted(self._folder.glob(f"{_ASIDE}/*/{_DATABASE}"))]
+
+    def key_of(self, copy: Path) -> Secret | None:
+        """The key of a backup, or of a library that was set aside; None where it is unencrypted.
+
+        Raises WrongKeyError or DamagedError where what opened this library does not open it.
+        """
+        key = self.database.key
+        if not key_file_of(copy).exists() and connection.is_plain(copy):
+            return None
+        if key is not None and connection.opens(copy, key):
+            return key
+        return unlock(copy, self._access)
+
+    def clear_unfinished(self) -> None:
+        """Remove what crashes have left half made. Nobody else may be at work."""
+        _take_up(self._folder)
+        for one in (_READY, _BEING_MADE):
+            shutil.rmtree(self._folder / one, ignore_errors=True)
 
     def faults(self) -> list[str]:
         """What is wrong inside the database. Raises LibraryError."""
@@ -94,7 +118,8 @@ class Vault:
 
     def rekey(self) -> None:
         """Encrypt everything anew with a new key; every way in stays. Raises LibraryError."""
-        with self._alone_with_key() as key:
+        key = self._need_key()
+        with self.alone():
             file = self.database.file
             self.database = Database(file, rekeying.rekey(file, key), shared=self.database.shared)
 
@@ -111,24 +136,28 @@ class Vault:
             self.database.close()
 
     def _change_key_file(self, change: Callable[[KeyFile, Secret], KeyFile]) -> None:
-        with self._alone_with_key() as key:
+        key = self._need_key()
+        with self.alone():
             file = key_file_of(self.database.file)
             change(keyfile.load(file), key).save(file)
 
-    @contextmanager
-    def _alone_with_key(self) -> Iterator[Secret]:
-        """Nobody else has the library open meanwhile, and this is its key still."""
-        key, file = self.database.key, self.database.file
-        if key is None:
+    def _need_key(self) -> Secret:
+        if self.database.key is None:
             raise LibraryError(
                 "This library is not encrypted: it has no key.", "Make an encrypted one and import anew."
             )
+        return self.database.key
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody else has the library open meanwhile, and its key is the same still. Raises LibraryError."""
+        key, file = self.database.key, self.database.file
         self.database.close()
         try:
             self._turn.alone()
             if not connection.opens(file, key):  # between two turns somebody else may have had one
                 raise LibraryError("Another program has changed the library meanwhile.", "Open it again.")
-            yield key
+            yield
         finally:
             self._turn.share()
 
@@ -180,7 +209,7 @@ def _open(folder: Path, access: Access, kept_backups: int) -> Vault:
         file = folder / _LIBRARY / _DATABASE
         database = Database(file, unlock(file, access), shared=place.kind(folder) == "local")
         undo.callback(database.close)
-        vault = Vault(folder, turn, database, unclean)
+        vault = Vault(folder, turn, database, access, unclean)
         if not database.is_current():
             database.close()
             turn.alone()
@@ -212,7 +241,7 @@ def restore(folder: Path, backup: Path, access: Access) -> Path | None:
         shutil.rmtree(folder / _READY, ignore_errors=True)
         files.move(made, folder / _READY)
         library = folder / _LIBRARY
-        aside = backups.set_aside(library, folder / "set-aside") if library.exists() else None
+        aside = backups.set_aside(library, folder / _ASIDE) if library.exists() else None
         files.move(folder / _READY, library)
     return aside
 
@@ -246,7 +275,7 @@ def _take_up(folder: Path) -> bool:
     library, ready = folder / _LIBRARY, folder / _READY
     if ready.exists() and not library.exists():
         files.move(ready, library)
-    for one in (library, folder / _BACKUPS):
+    for one in (library, folder / _BACKUPS, *folder.glob(f"{_ASIDE}/*")):
         files.sweep(one)
     return (library / _IN_USE).exists()
 
