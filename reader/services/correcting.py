@@ -149,7 +149,7 @@ def counted(given: Iterable[Correction]) -> Counts:
     found: dict[str, dict[str, int]] = {}
     for some in by_article.values():
         for number, one in enumerate(some):
-            if any(_covers(later, one) for later in some[number + 1 :]):
+            if any(later.covers(one) and later.author == one.author for later in some[number + 1 :]):
                 continue
             said = {"right": "right", "none": UNMARKED}.get(one.verdict, one.category)
             for category in [mark["category"] for mark in one.machine] or [UNMARKED]:
@@ -246,8 +246,3 @@ def _whoever() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return ""
-
-
-def _covers(later: Correction, earlier: Correction) -> bool:
-    inside = later.anchor.start <= earlier.anchor.start and earlier.anchor.end <= later.anchor.end
-    return inside and later.author == earlier.author
