@@ -61,8 +61,7 @@ def draw(
 
         def ordered() -> Iterator[tuple[str, int, int]]:
             for done, (article_id, text_sha256) in enumerate(there, 1):
-                found = articles.newest_found(session, article_id)
-                sentences: list[Offsets] = found["sentences"] if found else []
+                sentences = articles.sentences(session, article_id)
                 counts[article_id] = len(sentences)
                 for number, (start, _) in enumerate(sentences):
                     yield hashlib.sha256(f"{seed}:{text_sha256}:{start}".encode()).hexdigest(), article_id, number

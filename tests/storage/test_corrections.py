@@ -12,10 +12,9 @@ from sqlalchemy.orm import Session
 from reader.domain import anchor as anchors
 from reader.domain.corrections import Correction
 from reader.domain.errors import InputError
-from reader.domain.library import LibraryArticle, Original
-from reader.storage import articles, corrections, vault
+from reader.storage import corrections, vault
 from reader.storage.keyfile import Access
-from tests.services.fakes import article
+from tests.storage.fakes import put_in
 
 TEXT = "The dam held. Nobody was hurt."
 LATER = f"Updated. {TEXT}"
@@ -31,10 +30,7 @@ def session(tmp_path: Path) -> Iterator[Session]:
     opened = vault.open_vault(tmp_path / "data", Access(), 3)
     with opened.database.writing() as session:
         for text in (TEXT, LATER, "Gone."):
-            listed = LibraryArticle(
-                0, "", "", "", "", "", "", "", 2, {}, (), (), star=False, state="unread", text_sha256=text
-            )
-            articles.add(session, article(text), listed, Original("", None), None)
+            put_in(session, text)
         yield session
     opened.close()
 

@@ -9,10 +9,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from reader.domain.errors import InputError
-from reader.domain.library import LibraryArticle, Original
-from reader.storage import arranging, articles, vault, versions
+from reader.storage import arranging, vault, versions
 from reader.storage.keyfile import Access
-from tests.services.fakes import article
+from tests.storage.fakes import put_in
 
 
 @pytest.fixture
@@ -22,11 +21,7 @@ def session(tmp_path: Path) -> Iterator[Session]:
     opened = vault.open_vault(tmp_path / "data", Access(), 3)
     with opened.database.writing() as session:
         for number, version_of in enumerate((None, 1, None, 2, 1), 1):
-            text = article(f"Text {number}.")
-            listed = LibraryArticle(
-                0, "", "", "", "", "", "", "", 2, {}, (), (), star=False, state="unread", text_sha256=str(number)
-            )
-            assert articles.add(session, text, listed, Original("", None), version_of) == number
+            assert put_in(session, f"Text {number}.", version_of) == number
         yield session
     opened.close()
 
