@@ -92,6 +92,8 @@ def move_border(
         mark = _at(text, analysis, corrections.everything(session, article_id), there)
         if mark is None:
             raise InputError("There is no mark there.", "Choose a coloured passage.")
+        if old == new:
+            raise InputError("The mark reaches so far already.", "Give another place.")
         if not layers.has_word(text, max(old[0], new[0]), min(old[1], new[1])):
             raise InputError("The mark would keep none of its words.", "Correct the passage's category instead.")
         parts: list[tuple[Anchor, Verdict, Mark]] = [(passages.anchor(article, new), "changed", mark)]

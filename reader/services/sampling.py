@@ -69,7 +69,9 @@ def draw(
 
         chosen = [(article_id, number) for _, article_id, number in heapq.nsmallest(size, ordered())]
         if len(chosen) < size:
-            raise InputError(f"There are only {len(chosen)} sentences to draw from.", "Draw fewer, or widen the frame.")
+            raise InputError(
+                f"There are not as many sentences to draw from: {len(chosen)}.", "Draw fewer, or widen the frame."
+            )
         opened = {article_id: articles.opened(session, article_id) for article_id in {one for one, _ in chosen}}
     drawn = [_drawn(article_id, number, *opened[article_id]) for article_id, number in chosen]
     stamp = _stamp(analysis for _, analysis in opened.values() if analysis)

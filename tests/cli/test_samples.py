@@ -37,8 +37,8 @@ def sampled(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 def test_draw_and_list(sampled: Run) -> None:
     (listed,) = sampled("sample", "list")["samples"]
     assert (listed["name"], listed["coders"]) == ("first", {})
-    assert "only 10 sentences" in sampled("sample", "draw", "--name", "x", "--size", "99", status=1)
-    assert "only 0 sentences" in sampled("sample", "draw", "--name", "x", "--size", "1", "--tag", "none", status=1)
+    assert "draw from: 10." in sampled("sample", "draw", "--name", "x", "--size", "99", status=1)
+    assert "draw from: 0." in sampled("sample", "draw", "--name", "x", "--size", "1", "--tag", "none", status=1)
     assert sampled("sample", "remove", "1") == {"removed": 1}
     assert sampled("sample", "list") == {"samples": []}
 

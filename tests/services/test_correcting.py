@@ -167,6 +167,8 @@ def test_a_border_is_moved(opened: Library) -> None:
     assert [(mark.start, mark.end) for mark in marks(opened)] == [(9, 17), (17, 53)]
     with pytest.raises(InputError, match="none of its words"):
         correcting.move_border(opened, 1, (9, 17), (17, 53))
+    with pytest.raises(InputError, match="reaches so far already"):
+        correcting.move_border(opened, 1, (9, 17), (9, 17))
     with pytest.raises(InputError, match="no mark there"):
         correcting.move_border(opened, 1, HEADING, FACT)
 
