@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal
 
+from reader import paths
 from reader.domain.analysis import Analysis
 from reader.domain.article import Article
 from reader.domain.errors import DamagedError, LibraryError
@@ -192,6 +193,7 @@ class Library:
 
         if self._vault.unclean and (wrong := self.check()):
             raise DamagedError(f"The library is damaged: {wrong[0]}.", "Restore the last good backup.")
+        self._vault.unclean = False
         if not backups.made_today(self._vault.backups):
             try:
                 self.back_up()
@@ -235,7 +237,12 @@ def restore(folder: Path, backup: Path, keys: Keys) -> Path | None:
 
 
 def has_keyring() -> bool:
-    """Whether this system has a keyring that Sayso trusts."""
-    from reader.storage import system_keyring
+    """Whether this system's keyring can open a library in the usual place."""
+    return not no_keyring(paths.data())
 
-    return bool(system_keyring.name())
+
+def no_keyring(folder: Path) -> str:
+    """Why a library in this folder cannot be opened by the system's keyring, in a sentence; "" if it can."""
+    from reader.storage import system_keyring, vault
+
+    return vault.no_keyring(folder) or ("" if system_keyring.name() else "There is no system keyring here.")

@@ -41,6 +41,11 @@ def earlier(session: Session, url: str, file_sha256: str) -> int | None:
     return session.scalar(select(ArticleRow.id).where(same).order_by(ArticleRow.id.desc()).limit(1))
 
 
+def file_contents(session: Session) -> set[str]:
+    """SHA-256 of the files that all articles were read from, in hex."""
+    return set(session.scalars(select(ArticleRow.file_sha256)))
+
+
 def add(
     session: Session, article: Article, as_listed: LibraryArticle, original: Original, version_of: int | None
 ) -> int:

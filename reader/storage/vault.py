@@ -13,6 +13,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Literal
 
+from reader import paths
 from reader.domain.errors import DamagedError, LibraryError
 from reader.storage import backups, connection, files, keyfile, place, rekeying, ways_in
 from reader.storage.backups import key_file_of
@@ -280,11 +281,18 @@ def _take_up(folder: Path) -> bool:
     return (library / _IN_USE).exists()
 
 
-def _refuse_keyring(folder: Path) -> None:
+def no_keyring(folder: Path) -> str:
+    """Why no system's keyring may open a library in this folder, in a sentence; "" if one may."""
     if place.kind(folder) == "network":
-        raise LibraryError(
-            "This folder is on a network: other computers do not know this keyring.", "Use a passphrase."
-        )
+        return "This folder is on a network: other computers do not know this keyring."
+    if folder.resolve() == paths.portable():
+        return "A portable library goes to other computers: they do not know this keyring."
+    return ""
+
+
+def _refuse_keyring(folder: Path) -> None:
+    if why := no_keyring(folder):
+        raise LibraryError(why, "Use a passphrase.")
 
 
 @contextmanager

@@ -209,6 +209,7 @@ def test_a_note_that_went_along_goes_from_backups_too(opened: Library, folder: P
     with library.open_library(tmp_path / "old", Keys(), 9) as old:
         assert [one.id for one in old.articles()] == [2, 1]
         assert [note.text for note in old.notes()] == ["stays"]
+        assert "who" not in terms(old)
         assert old.check() == []
 
 
