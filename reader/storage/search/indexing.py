@@ -22,7 +22,7 @@ from reader.storage.tables import ArticleRow, NoteRow, RemovedRow, SentenceRow, 
 #: Of what the index holds. A database whose index has another one gets it built anew when it is opened.
 VERSION = 1
 
-_SENTENCE_END = re.compile(r"""[.!?…]+["'”’»)\]]*\s+|[。！？]+[」』”]*\s*""")
+_SENTENCE_END = re.compile(r"""[.!?…]+["'”“’»)\]]*\s+|[。！？]+[」』”]*\s*""")
 
 
 def reindex(session: Session, article_id: int) -> None:
