@@ -17,10 +17,12 @@ from reader.domain.article import Article, BlockKind, Metadata
 from reader.domain.corrections import Correction
 from reader.domain.library import LibraryArticle, Original
 from reader.domain.search import Facets, Hit
-from reader.storage import articles, corrections, notes, search
+from reader.storage import articles, corrections, notes, search, vault
 from reader.storage.articles import now
 from reader.storage.database import Database
+from reader.storage.keyfile import Access
 from reader.storage.tables import RemovedRow
+from reader.storage.ways_in import Secret
 from tests.services.fakes import STAMP, article, span
 
 TITLE = "Café closes the Harbour"
@@ -361,3 +363,18 @@ def test_an_index_of_another_sayso_is_built_anew(tmp_path: Path) -> None:
         assert len(found(session, "port")) == 3
     assert told == [(1, 1)]
     database.close()
+
+
+def test_a_new_key_leaves_the_index_as_it_is(tmp_path: Path) -> None:
+    words = Secret(b"open sesame")
+    vault.create(tmp_path, words, None)
+    opened = vault.open_vault(tmp_path, Access(passphrase=words), 3)
+    with opened.database.writing() as session:
+        keep(session, page(FIRST))
+    opened.rekey()
+    assert opened.database.is_current()
+    with opened.database.writing() as session:
+        keep(session, page("The port is open."))
+        assert len(found(session, "port")) == 4
+    assert opened.faults() == []
+    opened.close()
