@@ -101,15 +101,16 @@ def _categories(facet: str, wanted: Sequence[str]) -> tuple[str, ...]:
 
 def _category(wanted: str, known: Sequence[str]) -> str:
     """The category that a letter, or how its id or its title begins, tells. Raises UsageError."""
-    found = [one for one in categories.load().by_order if one.id in known]
-    start = wanted.casefold()
-    meant = {one.id for one in found if start == one.letter.casefold()} or {
-        one.id for one in found if start and (one.title.casefold().startswith(start) or one.id.startswith(start))
+    start, every = wanted.casefold(), categories.load().by_order
+    names = {one.id: (one.id, one.title.casefold()) for one in every} | {UNMARKED: (UNMARKED,)}
+    meant = {one.id for one in every if start == one.letter.casefold()} or {
+        one for one in known if start and any(name.startswith(start) for name in names[one])
     }
-    if not meant and start and UNMARKED in known and UNMARKED.startswith(start):
-        meant = {UNMARKED}
+    meant &= {*known}
     if len(meant) != 1:
-        letters = ", ".join([*(f"{one.id} ({one.letter})" for one in found), *({UNMARKED} & {*known})])
+        letters = ", ".join(
+            [*(f"{one.id} ({one.letter})" for one in every if one.id in known), *({UNMARKED} & {*known})]
+        )
         raise UsageError(f"“{wanted}” is {'more than one' if meant else 'no'} category.", f"There are: {letters}.")
     return meant.pop()
 

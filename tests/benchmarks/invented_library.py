@@ -40,8 +40,8 @@ _SYLLABLES = [c + v for c in "bdfgklmnprstvz" for v in ("a", "e", "i", "o", "u",
 class Shapes:
     """What is drawn from, and the drawing."""
 
-    def __init__(self) -> None:
-        self.rng = random.Random(7)
+    def __init__(self, seed: int = 7) -> None:
+        self.rng = random.Random(seed)
         rows = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
         self.marks = [(len(row["text"]), row["spans"]) for row in rows]
         counts: dict[str, int] = {}
