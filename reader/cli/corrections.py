@@ -30,7 +30,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--source", metavar="NAME", help="whose words these are")
     add.add_argument("--kind", metavar="K", help=f"the kind of source: {', '.join(correcting.KINDS)}")
     add.add_argument("--certainty", metavar="C", help=", ".join(correcting.CERTAINTIES))
-    add.add_argument("--by", metavar="NAME", default="", help="who says so (default: the system's user)")
+    add.add_argument(
+        "--by", metavar="NAME", default="", help="who says so (default: the setting `coder`, else the system's user)"
+    )
     access.add_common(add)
     access.add_list(what, "corrections", _list)
     access.add_remove(what, "CORRECTION", _remove)

@@ -18,8 +18,8 @@ from reader.cli.library_access import Command, opened, told
 from reader.cli.meter import Meter
 from reader.cli.outcome import print_json, printable
 from reader.domain.errors import InputError, UsageError
-from reader.domain.sampling import Agreement, Interval, Sample, SampleSentence
-from reader.services import sampling
+from reader.domain.sampling import Agreement, Frame, Interval, Sample, SampleSentence
+from reader.services import coder, sampling
 
 _NO_CLAIM = "none"
 _COLUMNS = ("number", "categories")
@@ -68,23 +68,16 @@ def _of_sample(what: Any, name: str, help_: str, run: Any) -> argparse.ArgumentP
 
 
 def _add_coder(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--coder", metavar="NAME", required=True, help="who codes")
+    parser.add_argument(
+        "--coder", metavar="NAME", help="who codes (default: the setting `coder`, else the system's user)"
+    )
 
 
 def _draw(arguments: argparse.Namespace) -> int:
+    given = arguments
+    frame = Frame(tuple(given.outlet), tuple(given.tag), given.since, given.until, given.language)
     with opened(arguments) as found, Meter("Drawing") as meter:
-        sample = sampling.draw(
-            found,
-            arguments.name,
-            arguments.size,
-            arguments.seed,
-            outlet=arguments.outlet,
-            tag=arguments.tag,
-            since=arguments.since,
-            until=arguments.until,
-            language=arguments.language,
-            progress=meter,
-        )
+        sample = sampling.draw(found, given.name, given.size, given.seed, frame, meter)
     return told(arguments, asdict(sample), f"Sample {sample.id} is drawn: {_about(sample)}.")
 
 
@@ -109,7 +102,7 @@ def _about(sample: Sample) -> str:
 
 def _show(arguments: argparse.Namespace) -> int:
     with opened(arguments) as found:
-        sentences = sampling.sentences(found, arguments.sample, arguments.coder)
+        sentences = sampling.sentences(found, arguments.sample, arguments.coder or coder.name())
     if arguments.json:
         print_json({"sentences": [asdict(sentence) for sentence in sentences]})
         return 0
@@ -143,7 +136,7 @@ def _code(arguments: argparse.Namespace) -> int:
             raise UsageError("A sentence and its categories are needed.", "Write --sentence 3 speculation, say.")
         codes = {int(number): _categories(words)}
     with opened(arguments) as found:
-        sampling.code_all(found, arguments.sample, arguments.coder, codes)
+        sampling.code_all(found, arguments.sample, arguments.coder or coder.name(), codes)
     done = "coded" if arguments.take_back is None else "not coded any more"
     many = f"{len(codes)} sentence{' is' if len(codes) == 1 else 's are'}"
     return told(arguments, {"coded": sorted(codes)}, f"{many} {done}.")
@@ -191,9 +184,9 @@ def _agreement(arguments: argparse.Namespace) -> int:
 def _rows(agreement: Agreement) -> Iterator[str]:
     """The figures as a table, one pair of coders after the other."""
     measures = ("precision", "recall", "kappa", "alpha")
-    for (coder, against), rows in groupby(agreement.rows, key=lambda row: (row.coder, row.against)):
+    for (who, against), rows in groupby(agreement.rows, key=lambda row: (row.coder, row.against)):
         of_pair = list(rows)
-        yield f"{coder} and {against}, n = {of_pair[0].n}"
+        yield f"{who} and {against}, n = {of_pair[0].n}"
         yield f"{'':22}{'given by each':15}{''.join(f'{name:<18}' for name in measures)}".rstrip()
         for row in of_pair:
             figures = "".join(f"{_figure(getattr(row, name)):<18}" for name in measures)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, replace
@@ -16,7 +15,7 @@ from reader.domain.anchor import Anchor
 from reader.domain.article import Article
 from reader.domain.corrections import Correction, Counts, Mark, Verdict
 from reader.domain.errors import InputError
-from reader.services import passages
+from reader.services import coder, passages
 from reader.services.evaluation.measures import UNMARKED, WRITER, trim
 from reader.services.library import Library
 
@@ -45,7 +44,7 @@ def add(
     """Keep what the user says of a passage: its words, which stand in the article once, or its code points.
 
     With "changed", what is not given stays as the mark that has most of the passage is shown now; content follows the
-    category, for only an official statement's can be another. author: "" for whoever is at the system.
+    category, for only an official statement's can be another. author: "" for `coder.name`.
     Raises InputError where there is no such passage, or where a mark cannot be so.
     """
     from reader.storage import articles, corrections, search
@@ -232,7 +231,7 @@ def _correction(
         mark.source_name,
         mark.source_kind,
         mark.certainty,
-        author=author or _whoever(),
+        author=author or coder.name(),
         created="",
         machine=tuple(
             span_to_dict(s) for s in spans if layers.has_word(article.text, max(s.start, start), min(s.end, end))
@@ -240,11 +239,3 @@ def _correction(
         stamp=asdict(analysis.stamp) if analysis else {},
         orphan=False,
     )
-
-
-def _whoever() -> str:
-    """The system's name for whoever is at it, "" where it has none."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""

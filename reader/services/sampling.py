@@ -28,6 +28,8 @@ _BEFORE, _AFTER = 2, 2
 _OF_THE_MACHINE = ("program", "extractor", "spacy", "model", "model_version", "rules")
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _LARGEST_SEED = 2**63 - 1
+#: All articles.
+ALL = Frame()
 
 
 def draw(
@@ -35,15 +37,10 @@ def draw(
     name: str,
     size: int,
     seed: int | None = None,
-    *,
-    outlet: Sequence[str] = (),
-    tag: Sequence[str] = (),
-    since: str = "",
-    until: str = "",
-    language: str = "",
+    frame: Frame = ALL,
     progress: Progress = silent,
 ) -> Sample:
-    """Draw sentences of the articles that `Frame` describes: of each the newest version, and none that is removed.
+    """Draw sentences of the articles that a frame describes: of each the newest version, and none that is removed.
 
     The sentences are those that the machine reads for claims. Each has the same chance: the sentences are put in the
     order of the SHA-256 of seed, text and place, and the first ones are taken. So a seed draws the same sentences from
@@ -52,7 +49,6 @@ def draw(
     """
     from reader.storage import articles, samples
 
-    frame = Frame(tuple(outlet), tuple(tag), since, until, language)
     _check(name, size, seed, frame)
     seed = secrets.randbelow(2**32) if seed is None else seed
     counts: dict[int, int] = {}

@@ -143,15 +143,9 @@ def test_right_and_unmarked(opened: Library) -> None:
         correcting.add(opened, 9, FACT, "none")
 
 
-def test_whoever_is_at_the_system_is_the_author(opened: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("getpass.getuser", lambda: "grace")
+def test_the_author_is_whoever_is_at_it(opened: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.services.coder.name", lambda: "grace")
     assert correcting.add(opened, 1, FACT, "right").author == "grace"
-
-    def nobody() -> str:
-        raise KeyError("uid not found")
-
-    monkeypatch.setattr("getpass.getuser", nobody)
-    assert correcting.add(opened, 1, FACT, "right").author == ""
 
 
 def test_a_border_is_moved(opened: Library) -> None:
