@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -23,10 +24,28 @@ PLANTED = ("Xanthippopotamus", "Quizzaciously", "Zyzzogeton", "Vlfprtnqk")
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills.py forks")
 def test_nothing_acknowledged_is_lost_when_killed() -> None:
     done = subprocess.run(
-        [sys.executable, HERE / "kills.py", "--kills", "20"], capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, HERE / "kills.py", "--kills", "25"], capture_output=True, text=True, timeout=120, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert re.match(r"20 kills \(.*\), \d+ acknowledged acts, none lost", done.stdout)
+    assert re.match(r"25 kills \(.*\), \d+ acknowledged acts, none lost", done.stdout)
+
+
+@pytest.mark.skipif(not shutil.which("strace"), reason="no strace here (Debian: apt-get install strace)")
+@pytest.mark.parametrize(
+    ("careless", "losses"),
+    [([], "0"), (["--synchronous", "OFF"], "[1-9][0-9]*"), (["--no-fsync"], "[1-9][0-9]*")],
+    ids=["as it is", "without SQLite's syncs", "without Sayso's syncs"],
+)
+def test_a_power_cut_loses_nothing_acknowledged_but_without_syncs(careless: list[str], losses: str) -> None:
+    done = subprocess.run(
+        [sys.executable, HERE / "lost_writes.py", "--moments", "20", *careless],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == (1 if careless else 0), done.stdout + done.stderr
+    assert re.search(rf"^20 moments of \d+ steps, 15 acknowledged acts: {losses} losses", done.stdout, re.MULTILINE)
 
 
 def test_two_processes_write_at_once(tmp_path: Path) -> None:
