@@ -36,7 +36,7 @@ class Library:
         """Use `open_library`."""
         self._vault = vault
         self._backups = backups
-        self.notices: tuple[str, ...] = ()
+        self.notices = vault.notices
 
     def __enter__(self) -> Library:
         return self

@@ -8,7 +8,7 @@ from typing import Any
 
 from reader.domain.errors import DamagedError, LibraryError
 from reader.domain.progress import Progress, silent
-from reader.storage import files
+from reader.storage import files, keyfile
 from reader.storage.connection import connect, faults
 from reader.storage.database import Database
 from reader.storage.ways_in import Secret
@@ -47,6 +47,8 @@ def make(database: Database, target: Path, progress: Progress = silent) -> None:
     for file in (target, key_file_of(target)):
         if file.exists():
             raise LibraryError(f"“{file}” is there already.", "Choose another name; Sayso overwrites nothing.")
+    if database.key is not None and (wrong := keyfile.faults(key_file_of(database.file))):
+        raise DamagedError(f"{wrong[0]}.")
     with database.apart() as source:
         copy(source, key_file_of(database.file), database.key, target, progress)
 

@@ -15,7 +15,7 @@ from typing import Literal
 
 from reader.domain.errors import DamagedError, LibraryError
 from reader.domain.progress import Progress, silent
-from reader.storage import backups, connection, files, keyfile, place, rekeying, ways_in
+from reader.storage import backups, connection, files, keyfile, place, rekeying, wal, ways_in
 from reader.storage.backups import key_file_of
 from reader.storage.database import Database
 from reader.storage.keyfile import Access, KeyFile
@@ -30,12 +30,17 @@ _BACKUPS = "backups"
 _BEING_MADE = "library.creating"
 _READY = "library.ready"
 
+_CUT = (
+    "The library was not closed properly, and what was being written then is not whole. If the last thing you did is "
+    "missing, do it again."
+)
+
 #: Called with the recovery key in words; returns when the user has kept it, raises where not.
 Keep = Callable[[str], None]
 
 
 class Vault:
-    """An opened library. `database` holds what is in it.
+    """An opened library. `database` holds what is in it. notices: what the user should hear about it.
 
     unclean: a process that used it did not come to its end, and nobody has found it whole since.
     """
@@ -43,6 +48,7 @@ class Vault:
     def __init__(self, folder: Path, turn: Turn, database: Database) -> None:
         """Use `open_vault`."""
         self.database = database
+        self.notices: tuple[str, ...] = ()
         self._folder = folder
         self._turn = turn
 
@@ -78,6 +84,8 @@ class Vault:
         """What is wrong inside the database. Raises LibraryError. progress: gets no figures."""
         with self.database.apart() as apart:
             found = connection.faults_seen_by(apart, progress)
+        if self.encrypted:
+            found += keyfile.faults(key_file_of(self.database.file))
         if not found:
             (self._folder / _LIBRARY / _UNCLEAN).unlink(missing_ok=True)
         return found
@@ -180,10 +188,12 @@ def _open(folder: Path, access: Access, kept_backups: int) -> Vault:
     turn = Turn(folder)
     with ExitStack() as undo, files.writable(folder):
         undo.callback(turn.leave)
+        file = folder / _LIBRARY / _DATABASE
+        log: wal.State = "whole"
         if turn.alone_now():
             _take_up(folder)
+            log = _log(file)
         turn.share()  # before the key file is read: somebody may be changing it
-        file = folder / _LIBRARY / _DATABASE
         database = Database(file, unlock(file, access), shared=place.kind(folder) == "local")
         undo.callback(database.close)
         vault = Vault(folder, turn, database)
@@ -193,10 +203,13 @@ def _open(folder: Path, access: Access, kept_backups: int) -> Vault:
             vault.back_up(kept_backups)
             database.upgrade()
             undo.close()
-            return _open(folder, access, kept_backups)
-        (folder / _LIBRARY / _IN_USE).touch(0o600)
-        files.sync_folder(folder / _LIBRARY)
-        undo.pop_all()
+            vault = _open(folder, access, kept_backups)
+        else:
+            (folder / _LIBRARY / _IN_USE).touch(0o600)
+            files.sync_folder(folder / _LIBRARY)
+            undo.pop_all()
+    if log == "cut":
+        vault.notices += (_CUT,)
     return vault
 
 
@@ -210,6 +223,7 @@ def restore(folder: Path, backup: Path, access: Access) -> Path | None:
     with _making(folder) as made, ExitStack() as undo:
         _take_up(folder)
         try:
+            _log(backup)
             key = unlock(backup, access)
             source = connection.connect(backup, key)
             undo.callback(source.close)
@@ -259,6 +273,14 @@ def _take_up(folder: Path) -> None:
         files.sweep(one)
     if (library / _IN_USE).exists():
         (library / _IN_USE).replace(library / _UNCLEAN)
+
+
+def _log(file: Path) -> wal.State:
+    """The state of the log that a dead process left beside a database. Raises DamagedError where it lost something."""
+    log = wal.state(file)
+    if log == "damaged":
+        raise DamagedError(f"“{file.name}-wal”, which holds what was done last, is damaged.", "Restore a backup.")
+    return log
 
 
 def _refuse_keyring(folder: Path) -> None:

@@ -48,6 +48,14 @@ def test_a_power_cut_loses_nothing_acknowledged_but_without_syncs(careless: list
     assert re.search(rf"^20 moments of \d+ steps, 15 acknowledged acts: {losses} losses", done.stdout, re.MULTILINE)
 
 
+def test_damage_is_told_and_the_last_good_backup_restored() -> None:
+    done = subprocess.run(
+        [sys.executable, HERE / "damage.py", "--times", "30"], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.startswith("30 damaged files, told of: ")
+
+
 def test_two_processes_write_at_once(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     library.create(folder, "unencrypted")
