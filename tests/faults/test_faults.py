@@ -56,6 +56,19 @@ def test_damage_is_told_and_the_last_good_backup_restored() -> None:
     assert done.stdout.startswith("30 damaged files, told of: ")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of Unix")
+def test_without_room_nothing_is_changed(tmp_path: Path) -> None:
+    program = [sys.executable, str(HERE / "no_room.py"), str(tmp_path), "--short"]
+    full = ["unshare", "-rm", "sh", "-c", 'mount -t tmpfs -o size=4m none "$0" && "$@"', str(tmp_path)]
+    mounts = (
+        shutil.which("unshare") and not subprocess.run([*full, "true"], capture_output=True, check=False).returncode
+    )
+    command = [*full, *program] if mounts else [*program, "--limit"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert ("The disk is full. Nothing was changed." if mounts else "The disk did not take") in done.stdout
+
+
 def test_two_processes_write_at_once(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     library.create(folder, "unencrypted")
