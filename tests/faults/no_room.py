@@ -1,10 +1,12 @@
-"""A full disk: does each act with ever less room, and looks that it is done, or refused in a sentence.
+"""A full disk, or a folder that may not be written: does each act, and looks that it is done or refused in a sentence.
 
     unshare -rm sh -c 'mount -t tmpfs -o size=4m none FOLDER && exec python tests/faults/no_room.py FOLDER'
     python tests/faults/no_room.py FOLDER --limit
 
-FOLDER is empty; the second limits the size of each file instead of filling a disk, and needs no right to mount one.
-Exit status 0 if what was refused had changed nothing, and each act was done when there was room again.
+    python tests/faults/no_room.py FOLDER --read-only     (not by root, who may write everywhere)
+
+FOLDER is empty. Acts have ever less room; the second limits the size of each file, and needs no right to mount a disk.
+Exit status 0 if what was refused had changed nothing, and each act was done afterwards.
 """
 
 from __future__ import annotations
@@ -16,7 +18,8 @@ import resource
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -102,25 +105,41 @@ def make(place: Path) -> None:
         opened.back_up()
 
 
-def once(given: argparse.Namespace, act: Callable[[Path], None], room: int, before: object) -> str:
-    """Try one act with so much room; what was said, or "". Raises AssertionError."""
-    place, said = given.folder / "place", ""
-    folder, ballast = place / "data", given.folder / "ballast"
-    shutil.copytree(given.folder / "made", place)
-    unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
-    if given.limit:
+@contextmanager
+def hindered(given: argparse.Namespace, place: Path, room: int) -> Iterator[None]:
+    """Leave `room` bytes on the disk, or let no file grow beyond them, or let nothing be written in `place`."""
+    ballast, unlimited = given.folder / "ballast", resource.getrlimit(resource.RLIMIT_FSIZE)
+    if given.read_only:
+        set_writable(place, writable=False)
+    elif given.limit:
         resource.setrlimit(resource.RLIMIT_FSIZE, (room, unlimited[1]))
     else:
-        free = shutil.disk_usage(given.folder).free
         with ballast.open("wb") as handle:
-            os.posix_fallocate(handle.fileno(), 0, free - room)
+            os.posix_fallocate(handle.fileno(), 0, shutil.disk_usage(given.folder).free - room)
     try:
-        act(folder)
-    except LibraryError as error:
-        said = str(error)
+        yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
         ballast.unlink(missing_ok=True)
+        set_writable(place, writable=True)
+
+
+def set_writable(place: Path, *, writable: bool) -> None:
+    for one in [place, *place.rglob("*")]:
+        mode = one.stat().st_mode
+        one.chmod(mode | 0o200 if writable else mode & ~0o222)
+
+
+def once(given: argparse.Namespace, act: Callable[[Path], None], room: int, before: object) -> str:
+    """Try one act with so much room; what was said, or "". Raises AssertionError."""
+    place, said = given.folder / "place", ""
+    folder = place / "data"
+    shutil.copytree(given.folder / "made", place)
+    try:
+        with hindered(given, place, room):
+            act(folder)
+    except LibraryError as error:
+        said = str(error)
     if said:
         assert all_there(folder) == before, "what was refused was done"
         if act is migrate:
@@ -135,6 +154,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--limit", action="store_true", help="limit the size of each file (RLIMIT_FSIZE)")
+    parser.add_argument("--read-only", action="store_true", help="let nothing be written in a folder")
     parser.add_argument("--short", action="store_true", help="only a third of it")
     given = parser.parse_args()
     ways_in.COST = ways_in.Cost(passes=1, lanes=1, memory_kib=8)
@@ -142,7 +162,7 @@ def main() -> int:
     make(given.folder / "made")
     before = all_there(given.folder / "made" / "data")
     for act in ACTS:
-        for room in ROOM[:: 4 if given.short else 1]:
+        for room in ROOM[:1] if given.read_only else ROOM[:: 4 if given.short else 1]:
             try:
                 said = once(given, act, room, before)
             except Exception as error:
@@ -154,7 +174,7 @@ def main() -> int:
         print(sentence)
     words = ", ".join(f"{act} {n}" for act, n in refused.items())
     print(f"refused: {words}; done: {done}")
-    return 0 if done and all(refused.values()) else 1
+    return int(not all(refused.values()))
 
 
 if __name__ == "__main__":

@@ -67,6 +67,24 @@ def test_without_room_nothing_is_changed(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert ("The disk is full. Nothing was changed." if mounts else "The disk did not take") in done.stdout
+    assert re.search("done: [1-9]", done.stdout)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of Unix")
+def test_what_cannot_be_written_is_told_and_done_later(tmp_path: Path) -> None:
+    root = os.geteuid() == 0
+    if root and not shutil.which("setpriv"):
+        pytest.skip("root may write everywhere")
+    like_anybody = ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"] if root else []
+    done = subprocess.run(
+        [*like_anybody, sys.executable, HERE / "no_room.py", tmp_path, "--read-only"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.endswith("done: 0\n")
 
 
 def test_two_processes_write_at_once(tmp_path: Path) -> None:

@@ -563,15 +563,3 @@ def test_a_missing_key_file_is_named(folder: Path) -> None:
     (folder / "library" / "library.key").unlink()
     with pytest.raises(DamagedError, match=r"key file “library\.key” is missing"):
         opened(folder)
-
-
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
-def test_a_read_only_folder_is_a_sentence(folder: Path) -> None:
-    for one in (folder / "library", folder):
-        one.chmod(0o500)
-    try:
-        with pytest.raises(LibraryError):
-            opened(folder)
-    finally:
-        for one in (folder, folder / "library"):
-            one.chmod(0o700)
