@@ -123,9 +123,7 @@ def _purge(file: Path, key: Secret | None, what: Doomed) -> None:
     copy, anew = files.partial(file), files.partial(file)
     try:
         with translated(file):
-            _fold_log(file, key)
-            files.make_file(copy)
-            backups.copy_pages(file, key, copy)
+            _copy(file, key, copy)
             _take_out_of(Database(copy, key, shared=False), what)
             files.make_file(anew)
             _without_free_space(copy, key, anew)
@@ -139,12 +137,14 @@ def _purge(file: Path, key: Secret | None, what: Doomed) -> None:
         files.clear(anew)
 
 
-def _fold_log(file: Path, key: Secret | None) -> None:
-    connection = connect(file, key)
+def _copy(file: Path, key: Secret | None, copy: Path) -> None:
+    files.make_file(copy)
+    source = connect(file, key)
     try:
-        fold_log(connection)
+        fold_log(source)
+        backups.copy_pages(source, copy, key)
     finally:
-        connection.close()
+        source.close()
 
 
 def _take_out_of(database: Database, what: Doomed) -> None:
