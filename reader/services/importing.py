@@ -65,25 +65,26 @@ def import_files(database: Database, files: Sequence[Path], reading: Reads, wish
 
 
 def _import(database: Database, file: Path, reading: Reads, wishes: Wishes) -> Imported:
-    from reader.storage import articles, notes
+    from reader.storage import arranging, articles, notes, search
 
     article = reading.read_file(file)
     digest = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
-    with database.reading() as session:
-        known = articles.with_text(session, digest)
-    if known is not None:
-        return Imported(str(file), "duplicate", known)
+    with database.writing() as session:
+        if (there := arranging.imported_again(session, digest, wishes.tags, wishes.collections)) is not None:
+            return Imported(str(file), *there)
     analysis = reading.analyse(article)
     listed = _listed(article, analysis, digest, wishes)
     original = Original(str(file.absolute()), None if wishes.link else _same_bytes(file, article))
     with database.writing() as session:
-        if (known := articles.with_text(session, digest)) is not None:  # imported by another window meanwhile
-            return Imported(str(file), "duplicate", known)
+        # Another window may have imported it meanwhile.
+        if (there := arranging.imported_again(session, digest, wishes.tags, wishes.collections)) is not None:
+            return Imported(str(file), *there)
         earlier = articles.earlier(session, article.metadata.url, article.file_sha256)
         added = articles.add(session, article, listed, original, earlier)
         articles.add_analysis(session, added, article, analysis)
         if earlier is not None:
             notes.follow(session, earlier, added, article.text)
+        search.reindex(session, added)
     return Imported(str(file), "imported" if earlier is None else "version", added)
 
 

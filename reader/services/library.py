@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal
 
+from reader import paths
 from reader.domain import anchor as anchors
 from reader.domain.analysis import Analysis
 from reader.domain.anchor import Anchor
@@ -52,6 +53,11 @@ class Library:
     def database(self) -> Database:
         """What the services read and write."""
         return self._vault.database
+
+    @property
+    def vault(self) -> Vault:
+        """The library's files, for the services that work on them."""
+        return self._vault
 
     @property
     def encrypted(self) -> bool:
@@ -253,10 +259,15 @@ def restore(folder: Path, backup: Path, keys: Keys) -> Path | None:
 
 
 def has_keyring() -> bool:
-    """Whether this system has a keyring that Sayso trusts."""
-    from reader.storage import system_keyring
+    """Whether this system's keyring can open a library in the usual place."""
+    return not no_keyring(paths.data())
 
-    return bool(system_keyring.name())
+
+def no_keyring(folder: Path) -> str:
+    """Why a library in this folder cannot be opened by the system's keyring, in a sentence; "" if it can."""
+    from reader.storage import system_keyring, vault
+
+    return vault.no_keyring(folder) or ("" if system_keyring.name() else "There is no system keyring here.")
 
 
 def _anchor(article: Article, passage: str | tuple[int, int]) -> Anchor:

@@ -9,14 +9,14 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, selectinload, undefer
 
 from reader.domain.analysis import Analysis, from_dict, to_dict
 from reader.domain.article import Article, Block, BlockKind, Metadata
 from reader.domain.errors import InputError
 from reader.domain.library import LibraryArticle, Original, State
-from reader.storage.tables import AnalysisRow, ArticleRow, CollectionRow, OriginalRow, TagRow
+from reader.storage.tables import AnalysisRow, ArticleRow, CollectionRow, OriginalRow, RemovedRow, TagRow
 
 #: What of an analysis as JSON the article's own row has.
 _OF_THE_ARTICLE: dict[str, Any] = {"text": "", "title": "", "blocks": [], "cut_off": ""}
@@ -40,9 +40,16 @@ def earlier(session: Session, url: str, file_sha256: str) -> int | None:
     return session.scalar(select(ArticleRow.id).where(same).order_by(ArticleRow.id.desc()).limit(1))
 
 
-def add(session: Session, article: Article, listed: LibraryArticle, original: Original, version_of: int | None) -> int:
-    """Put an article in and give its id. `listed`: how the list will show it, but for the id."""
-    shown = {name: value for name, value in asdict(listed).items() if name not in ("id", "tags", "collections")}
+def file_contents(session: Session) -> set[str]:
+    """SHA-256 of the files that all articles were read from, in hex."""
+    return set(session.scalars(select(ArticleRow.file_sha256)))
+
+
+def add(
+    session: Session, article: Article, as_listed: LibraryArticle, original: Original, version_of: int | None
+) -> int:
+    """Put an article in and give its id. `as_listed`: how the list will show it, but for the id."""
+    shown = {name: value for name, value in asdict(as_listed).items() if name not in ("id", "tags", "collections")}
     row = ArticleRow(
         **shown,
         version_of=version_of,
@@ -54,8 +61,8 @@ def add(session: Session, article: Article, listed: LibraryArticle, original: Or
         blocks=[{**asdict(block), "kind": block.kind.value} for block in article.blocks],
         text=article.text,
     )
-    row.tags = tags(session, listed.tags)
-    row.collections = _collections(session, listed.collections)
+    row.tags = tags(session, as_listed.tags)
+    row.collections = collections(session, as_listed.collections)
     session.add(row)
     session.flush()
     session.add(OriginalRow(article_id=row.id, path=original.path, data=original.data))
@@ -78,10 +85,16 @@ def add_analysis(session: Session, article_id: int, article: Article, analysis: 
     session.flush()
 
 
-def everything(session: Session) -> list[LibraryArticle]:
-    """All articles, the newest first."""
+def everything(session: Session, *, removed: bool = False) -> list[LibraryArticle]:
+    """All articles but the removed ones, or these alone; the newest first."""
     query = select(ArticleRow).options(selectinload(ArticleRow.tags), selectinload(ArticleRow.collections))
-    return [_listed(row) for row in session.scalars(query.order_by(ArticleRow.id.desc()))]
+    query = query.where(is_removed(ArticleRow.id) if removed else ~is_removed(ArticleRow.id))
+    return [listed(row) for row in session.scalars(query.order_by(ArticleRow.id.desc()))]
+
+
+def is_removed(article_id: Any) -> ColumnElement[bool]:
+    """The condition that the article in this column is one the user has removed and may put back."""
+    return select(RemovedRow.article_id).where(RemovedRow.article_id == article_id).exists()
 
 
 def opened(session: Session, article_id: int) -> tuple[Article, Analysis | None]:
@@ -119,13 +132,15 @@ def tags(session: Session, names: Iterable[str]) -> list[TagRow]:
     return [known.get(name) or TagRow(name=name) for name in wanted]
 
 
-def _collections(session: Session, names: Iterable[str]) -> list[CollectionRow]:
+def collections(session: Session, names: Iterable[str]) -> list[CollectionRow]:
+    """The rows of these collections, made where they are new."""
     wanted = dict.fromkeys(names)
     known = {row.name: row for row in session.scalars(select(CollectionRow).where(CollectionRow.name.in_(wanted)))}
     return [known.get(name) or CollectionRow(name=name) for name in wanted]
 
 
-def _listed(row: ArticleRow) -> LibraryArticle:
+def listed(row: ArticleRow) -> LibraryArticle:
+    """A row as the list shows it."""
     return LibraryArticle(
         id=row.id,
         title=row.title,

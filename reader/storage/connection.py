@@ -57,6 +57,15 @@ def make_durable(connection: Any, *, shared: bool) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
 
 
+def fold_log(connection: Any) -> None:
+    """Leave no log beside the file: it would be taken for that of a file that takes this one's place.
+
+    Raises LibraryError where others have the database open.
+    """
+    if connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":
+        raise LibraryError("Another program is using the library.", "Close it, then try again.")
+
+
 def is_plain(file: Path) -> bool:
     """Whether a database file is unencrypted. Raises OSError."""
     with file.open("rb") as handle:
@@ -175,7 +184,7 @@ def _is_damage(error: Any) -> bool:
 
 def _name(error: Any) -> str:
     """SQLite's name of an error. Those that end a copying of the whole database bear none that says what happened."""
-    return _NAMES.get(str(error)) or getattr(error, "sqlite_errorname", "")
+    return _NAMES.get(str(error), str(getattr(error, "sqlite_errorname", "")))
 
 
 _NAMES = {
