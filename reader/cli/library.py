@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from reader import paths
-from reader.cli import arranging
+from reader.cli import arranging, comparing
 from reader.cli import library_access as access
 from reader.cli.library_access import Command, asking, backups, folder, new_passphrase, opened, told, typed
 from reader.cli.outcome import say
@@ -28,6 +28,8 @@ def _library(parser: argparse.ArgumentParser) -> None:
         "removed",
         "put-back",
         "erase",
+        "compare",
+        "versions",
         "check",
         "unlock",
         "rekey",
@@ -47,6 +49,7 @@ def _library(parser: argparse.ArgumentParser) -> None:
     access.add_common(create, passphrase=False)
     access.add_common(access.one(what, "list", "all articles, the newest first", _list))
     arranging.add_acts(what)
+    comparing.add_acts(what)
     access.add_common(access.one(what, "check", "look for damage in the database", _check))
     unlock = access.one(
         what, "unlock", "open with the recovery key, and let this keyring or a new passphrase open from now on", _unlock

@@ -77,8 +77,8 @@ class Database:
 
     def is_current(self) -> bool:
         """Whether the schema and the search's index are today's. Raises LibraryError where the schema is newer."""
-        with translated(self.file), self._engine.connect() as connection:
-            return schema.is_current(connection) and search.is_current(Session(connection))
+        with self.reading() as session:
+            return schema.is_current(session.connection()) and search.is_current(session)
 
     def upgrade(self) -> None:
         """Bring the schema and the search's index to today's, in one step. Raises LibraryError."""

@@ -121,7 +121,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("sample_id", "number", "coder", name="pk_codings"),
     )
     if op.get_bind().dialect.name == "sqlite":
-        # The words of sentences and notes, without the texts themselves: `storage/search.py` says what is in it.
+        # The words of sentences and notes, without the texts themselves: `reader.storage.search` says what is in it.
         op.execute(
             "CREATE VIRTUAL TABLE search_index USING fts5(words, facets, voices, content='', contentless_delete=1, "
             "tokenize='ascii')"
