@@ -61,7 +61,7 @@ def copy(source: Any, key_file: Path, key: Secret | None, target: Path, progress
     partial = files.partial(target)
     try:
         files.make_file(partial)
-        copy_pages(source, partial, key, progress)
+        copy_pages(source, key, partial, progress)
         wrong = faults(partial, key)
         if wrong:
             raise DamagedError(f"The copy of the library is damaged: {wrong[0]}.", "Run: sayso library check.")
@@ -92,8 +92,11 @@ def set_aside(library: Path, folder: Path) -> Path:
     return away
 
 
-def copy_pages(source: Any, partial: Path, key: Secret | None, progress: Progress = silent) -> None:
-    """Copy a database as it is into an empty file, unchecked. source, progress, errors: as for `copy`."""
+def copy_pages(source: Any, key: Secret | None, partial: Path, progress: Progress = silent) -> None:
+    """Copy a database as it is into an empty file, without checking it. The errors are the driver's own.
+
+    source: a connection of the driver's.
+    """
     copied = connect(partial, key)
     try:
         copied.execute("PRAGMA synchronous = OFF")  # the file is synced as a whole afterwards

@@ -184,7 +184,7 @@ def _is_damage(error: Any) -> bool:
 
 def _name(error: Any) -> str:
     """SQLite's name of an error. Those that end a copying of the whole database bear none that says what happened."""
-    return _NAMES.get(str(error)) or getattr(error, "sqlite_errorname", "")
+    return _NAMES.get(str(error), str(getattr(error, "sqlite_errorname", "")))
 
 
 _NAMES = {

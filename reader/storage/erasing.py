@@ -123,6 +123,7 @@ def _purge(file: Path, key: Secret | None, what: Doomed) -> None:
     copy, anew = files.partial(file), files.partial(file)
     try:
         with translated(file):
+            files.make_file(copy)
             _copy(file, key, copy)
             _take_out_of(Database(copy, key, shared=False), what)
             files.make_file(anew)
@@ -138,13 +139,12 @@ def _purge(file: Path, key: Secret | None, what: Doomed) -> None:
 
 
 def _copy(file: Path, key: Secret | None, copy: Path) -> None:
-    files.make_file(copy)
-    source = connect(file, key)
+    connection = connect(file, key)
     try:
-        fold_log(source)
-        backups.copy_pages(source, copy, key)
+        fold_log(connection)
+        backups.copy_pages(connection, key, copy)
     finally:
-        source.close()
+        connection.close()
 
 
 def _take_out_of(database: Database, what: Doomed) -> None:

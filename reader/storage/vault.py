@@ -101,7 +101,7 @@ class Vault:
 
     def clear_unfinished(self) -> None:
         """Remove what crashes have left half made. Nobody else may be at work."""
-        _sweep(self._folder)
+        _take_up(self._folder)
         for one in (_READY, _BEING_MADE):
             shutil.rmtree(self._folder / one, ignore_errors=True)
 
@@ -223,6 +223,8 @@ def _open(folder: Path, access: Access, kept_backups: int) -> Vault:
         if turn.alone_now():
             _take_up(folder)
             log = _log(file)
+            if (in_use := folder / _LIBRARY / _IN_USE).exists():
+                in_use.replace(folder / _LIBRARY / _UNCLEAN)
         turn.share()  # before the key file is read: somebody may be changing it
         database = Database(file, unlock(file, access), shared=place.kind(folder) == "local")
         undo.callback(database.close)
@@ -299,13 +301,7 @@ def _take_up(folder: Path) -> None:
     library, ready = folder / _LIBRARY, folder / _READY
     if ready.exists() and not library.exists():
         files.move(ready, library)
-    _sweep(folder)
-    if (library / _IN_USE).exists():
-        (library / _IN_USE).replace(library / _UNCLEAN)
-
-
-def _sweep(folder: Path) -> None:
-    for one in (folder / _LIBRARY, folder / _BACKUPS, *folder.glob(f"{_ASIDE}/*")):
+    for one in (library, folder / _BACKUPS, *folder.glob(f"{_ASIDE}/*")):
         files.sweep(one)
 
 

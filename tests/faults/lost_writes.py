@@ -64,7 +64,7 @@ def work(root: Path, given: argparse.Namespace) -> None:
     library.restore(folder, KEPT, PASSPHRASE)
     for text in IN_KEPT:
         worker.told(text)
-    for act in ("migration", "notes", "imports", "rekey", "notes", "backup", "imports", "backup", "rekey", "notes"):
+    for act in ("migration", "notes", "imports", "rekey", "notes", "backup", "imports", "backup", "rekey", "erase"):
         with open_library(folder) as opened:
             worker.number += 1
             getattr(worker, act)(opened)
