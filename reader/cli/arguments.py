@@ -8,12 +8,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from reader import categories, paths
-from reader.cli import arranging, importing, library, notes
+from reader.cli import arranging, corrections, importing, library, notes, samples, search
 
 _STATUS = "exit status: 0 all is well, 1 something is wrong with the input, 2 the command was written wrongly"
 
 #: The commands on the library: each module has its own.
-LIBRARY_COMMANDS = {**library.COMMANDS, **importing.COMMANDS, **notes.COMMANDS, **arranging.COMMANDS}
+LIBRARY_COMMANDS = {
+    **library.COMMANDS,
+    **importing.COMMANDS,
+    **notes.COMMANDS,
+    **arranging.COMMANDS,
+    **corrections.COMMANDS,
+    **samples.COMMANDS,
+    **search.COMMANDS,
+}
 
 #: The commands and what the overview says of them.
 COMMANDS = {

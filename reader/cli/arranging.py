@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import asdict
 from functools import partial
 
 from reader.cli import library_access as access
-from reader.cli.library_access import Acts, Command, add_articles, opened, told
+from reader.cli.library_access import Acts, Command, add_articles, opened, told, typed
+from reader.cli.meter import Meter
 from reader.cli.outcome import print_json, printable
-from reader.domain.errors import UsageError
-from reader.domain.library import LibraryArticle
-from reader.services import arranging
+from reader.domain.errors import InputError, UsageError
+from reader.domain.library import Erased, LibraryArticle
+from reader.services import arranging, erasing
 from reader.services.arranging import Label
 
 
@@ -37,6 +39,13 @@ def add_acts(what: Acts) -> None:
         parser = access.one(what, name, help_, run)
         add_articles(parser)
         access.add_common(parser)
+    erase = access.one(
+        what, "erase", "erase articles for good, with what is written on them, from all backups too", _erase
+    )
+    add_articles(erase)
+    erase.add_argument("--versions", action="store_true", help="their older and newer versions too")
+    erase.add_argument("--yes", action="store_true", help="do not ask")
+    access.add_common(erase)
     access.add_common(access.one(what, "removed", "the removed articles, the newest first", _removed))
 
 
@@ -90,6 +99,43 @@ def _removed(arguments: argparse.Namespace) -> int:
     with opened(arguments) as found:
         articles = arranging.removed(found)
     return show(arguments, articles)
+
+
+def _erase(arguments: argparse.Namespace) -> int:
+    if not arguments.yes and not sys.stdin.isatty():
+        raise UsageError("Erasing cannot be undone.", "Give --yes if you are sure.")
+    with opened(arguments, look_after=False) as found:
+        what = erasing.foresee(found, arguments.articles, versions=arguments.versions)
+        if not arguments.json:
+            print(printable(_forecast(what)))
+        if not arguments.yes and typed(input, "This cannot be undone. To do it, type “erase”: ").strip() != "erase":
+            raise InputError("Nothing was erased.")
+        with Meter("Erasing") as meter:
+            what = erasing.erase(found, arguments.articles, meter, versions=arguments.versions)
+    return told(arguments, asdict(what), _erased(what))
+
+
+def _forecast(what: Erased) -> str:
+    """What is going to be erased, a line each."""
+    lines = ["To be erased for good:", *(_line(article) for article in what.articles)]
+    written = {"notes": what.notes, "marks": what.highlights, "corrections": what.corrections}
+    if any(written.values()):
+        lines.append("and on them: " + ", ".join(f"{name} {count}" for name, count in written.items() if count))
+    if what.purged:
+        lines.append(f"also from {len(what.purged)} backups and libraries that were set aside")
+    lines.extend(f"deleted whole, because it cannot be opened: {file}" for file in what.deleted)
+    return "\n".join(lines)
+
+
+def _erased(what: Erased) -> str:
+    ids = [article.id for article in what.articles]
+    words = [f"{_those(ids)} erased, from {len(what.purged)} backups and libraries set aside too."]
+    words.extend(f"Deleted whole, because it could not be opened: {file}." for file in what.deleted)
+    if what.versions:
+        words.append(f"Other versions stay: {', '.join(map(str, what.versions))}. To erase these too: --versions.")
+    words.extend(f"The file it came from is still there: {file}." for file in what.files)
+    words.append("Backups that you keep elsewhere hold it still.")
+    return "\n".join(words)
 
 
 def _those(ids: list[int]) -> str:

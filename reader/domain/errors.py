@@ -59,6 +59,10 @@ class PassphraseNeededError(WrongKeyError):
     """Nothing was given to open the library with, and a passphrase would do."""
 
 
+class NewerError(LibraryError):
+    """A library or a backup was made by a newer Sayso."""
+
+
 class DamagedError(LibraryError):
     """A file of the library or of a backup is not as Sayso wrote it."""
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+#: Stands for a category: that of what bears no colour.
+UNMARKED = "unmarked"
+
 
 @dataclass(frozen=True, slots=True)
 class Facets:
@@ -60,3 +63,13 @@ class Found:
 
     total: int
     hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValues:
+    """What a library's articles and notes have to choose from. first, last: years of publication; None without any."""
+
+    outlets: tuple[str, ...]
+    tags: tuple[str, ...]
+    first: int | None
+    last: int | None

@@ -115,7 +115,7 @@ def _again(database: Database, article: Article, wishes: Wishes) -> Imported | N
 
 
 def _keep(database: Database, article: Article, analysis: Analysis, original: Original, wishes: Wishes) -> Imported:
-    from reader.storage import arranging, articles, notes
+    from reader.storage import arranging, articles, corrections, notes, search
 
     listed = _listed(article, analysis, wishes)
     with database.writing() as session:
@@ -128,6 +128,9 @@ def _keep(database: Database, article: Article, analysis: Analysis, original: Or
         articles.add_analysis(session, added, article, analysis)
         if earlier is not None:
             notes.follow(session, earlier, added, article.text)
+            corrections.follow(session, earlier, added, article.text)
+            search.reindex(session, earlier)
+        search.reindex(session, added)
     return Imported(original.path, "imported" if earlier is None else "version", added)
 
 

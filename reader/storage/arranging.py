@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from reader.domain.errors import InputError
 from reader.domain.library import ImportStatus, LibraryArticle
-from reader.storage import articles
+from reader.storage import articles, search
 from reader.storage.tables import (
     ArticleRow,
     CollectionRow,
@@ -67,13 +67,16 @@ def remove(session: Session, article_ids: Sequence[int]) -> None:
     there = {one.id for one in chosen(session, article_ids)} - set(session.scalars(select(RemovedRow.article_id)))
     if there:
         session.execute(insert(RemovedRow), [{"article_id": one, "when": moment} for one in sorted(there)])
+    for article_id in sorted(there):
+        search.forget_article(session, article_id)
 
 
 def put_back(session: Session, article_ids: Sequence[int]) -> None:
     """Put removed articles back. Raises InputError where one is not there."""
-    chosen(session, article_ids)
-    for lot in _lots(article_ids):
-        session.execute(delete(RemovedRow).where(RemovedRow.article_id.in_(lot)))
+    wanted = {one.id for one in chosen(session, article_ids)} & set(session.scalars(select(RemovedRow.article_id)))
+    for article_id in sorted(wanted):
+        session.execute(delete(RemovedRow).where(RemovedRow.article_id == article_id))
+        search.reindex(session, article_id)
 
 
 def imported_again(

@@ -12,7 +12,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, selectinload, undefer
 
-from reader.domain.analysis import Analysis, from_dict, to_dict
+from reader.domain.analysis import Analysis, Offsets, from_dict, to_dict
 from reader.domain.article import Article, Block, BlockKind, Metadata
 from reader.domain.errors import InputError
 from reader.domain.library import LibraryArticle, Original, State
@@ -22,6 +22,7 @@ from reader.storage.tables import AnalysisRow, ArticleRow, CollectionRow, Origin
 _OF_THE_ARTICLE: dict[str, Any] = {"text": "", "title": "", "blocks": [], "cut_off": ""}
 #: What analyses kept under schema 0001 lack.
 _SINCE_0002: dict[str, Any] = {"sentences": []}
+_SENTENCES = '"sentences":'
 
 
 def now() -> str:
@@ -44,6 +45,11 @@ def earlier(session: Session, url: str, file_sha256: str) -> int | None:
     """The newest article of the same address, or of the same file read otherwise; None if there is none."""
     same = or_(ArticleRow.file_sha256 == file_sha256, (ArticleRow.url == url) & (ArticleRow.url != ""))
     return session.scalar(select(ArticleRow.id).where(same).order_by(ArticleRow.id.desc()).limit(1))
+
+
+def file_contents(session: Session) -> set[str]:
+    """SHA-256 of the files that all articles were read from, in hex."""
+    return set(session.scalars(select(ArticleRow.file_sha256)))
 
 
 def add(
@@ -86,6 +92,15 @@ def add_analysis(session: Session, article_id: int, article: Article, analysis: 
     session.flush()
 
 
+def set_mix(session: Session, article_id: int, mix: dict[str, float]) -> None:
+    """Let the list show other shares of an article's words, those of another analysis. Raises InputError."""
+    row = session.get(ArticleRow, article_id)
+    if row is None:
+        raise no_article(article_id)
+    row.mix = mix
+    session.flush()
+
+
 def everything(session: Session, *, removed: bool = False) -> list[LibraryArticle]:
     """All articles but the removed ones, or these alone; the newest first."""
     query = select(ArticleRow).options(selectinload(ArticleRow.tags), selectinload(ArticleRow.collections))
@@ -106,11 +121,26 @@ def opened(session: Session, article_id: int) -> tuple[Article, Analysis | None]
     blocks = tuple(Block(**{**block, "kind": BlockKind(block["kind"])}) for block in row.blocks)
     metadata = Metadata(row.title, row.author, row.outlet, row.url, row.published, row.saved, row.language)
     article = Article(row.text, blocks, metadata, row.source_path, row.cut_off, row.file_sha256, row.extractor)
+    detail = _newest_detail(session, article_id)
+    return article, from_dict({**_SINCE_0002, **json.loads(detail), **_OF_THE_ARTICLE})[1] if detail else None
+
+
+def sentences(session: Session, article_id: int) -> list[Offsets]:
+    """The sentences that the newest analysis of an article found; of one from before schema 0002 none are known.
+
+    They are read without what stands before them in the analysis, which takes some six times as long.
+    """
+    detail = _newest_detail(session, article_id)
+    at = detail.rfind(_SENTENCES)  # in JSON no text can hold this: its quotation marks would be escaped
+    found = json.JSONDecoder().raw_decode(detail, at + len(_SENTENCES))[0] if at >= 0 else []
+    return [(start, end) for start, end in found]
+
+
+def _newest_detail(session: Session, article_id: int) -> str:
+    """The newest analysis of an article as JSON, "" if there is none."""
     newest = select(AnalysisRow.detail).where(AnalysisRow.article_id == article_id).order_by(AnalysisRow.id.desc())
     detail = session.scalar(newest.limit(1))
-    if detail is None:
-        return article, None
-    return article, from_dict({**_SINCE_0002, **json.loads(zlib.decompress(detail)), **_OF_THE_ARTICLE})[1]
+    return zlib.decompress(detail).decode() if detail else ""
 
 
 def original(session: Session, article_id: int) -> Original:

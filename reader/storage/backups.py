@@ -8,7 +8,7 @@ from typing import Any
 
 from reader.domain.errors import DamagedError, LibraryError
 from reader.domain.progress import Progress, silent
-from reader.storage import files
+from reader.storage import files, keyfile
 from reader.storage.connection import connect, faults
 from reader.storage.database import Database
 from reader.storage.ways_in import Secret
@@ -47,6 +47,8 @@ def make(database: Database, target: Path, progress: Progress = silent) -> None:
     for file in (target, key_file_of(target)):
         if file.exists():
             raise LibraryError(f"“{file}” is there already.", "Choose another name; Sayso overwrites nothing.")
+    if database.key is not None and (wrong := keyfile.faults(key_file_of(database.file))):
+        raise DamagedError(f"{wrong[0]}.")
     with database.apart() as source:
         copy(source, key_file_of(database.file), database.key, target, progress)
 
@@ -59,7 +61,7 @@ def copy(source: Any, key_file: Path, key: Secret | None, target: Path, progress
     partial = files.partial(target)
     try:
         files.make_file(partial)
-        _copy_pages(source, partial, key, progress)
+        copy_pages(source, key, partial, progress)
         wrong = faults(partial, key)
         if wrong:
             raise DamagedError(f"The copy of the library is damaged: {wrong[0]}.", "Run: sayso library check.")
@@ -90,7 +92,11 @@ def set_aside(library: Path, folder: Path) -> Path:
     return away
 
 
-def _copy_pages(source: Any, partial: Path, key: Secret | None, progress: Progress) -> None:
+def copy_pages(source: Any, key: Secret | None, partial: Path, progress: Progress = silent) -> None:
+    """Copy a database as it is into an empty file, without checking it. The errors are the driver's own.
+
+    source: a connection of the driver's.
+    """
     copied = connect(partial, key)
     try:
         copied.execute("PRAGMA synchronous = OFF")  # the file is synced as a whole afterwards

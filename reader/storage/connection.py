@@ -57,6 +57,15 @@ def make_durable(connection: Any, *, shared: bool) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
 
 
+def fold_log(connection: Any) -> None:
+    """Leave no log beside the file: it would be taken for that of a file that takes this one's place.
+
+    Raises LibraryError where others have the database open.
+    """
+    if connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":
+        raise LibraryError("Another program is using the library.", "Close it, then try again.")
+
+
 def is_plain(file: Path) -> bool:
     """Whether a database file is unencrypted. Raises OSError."""
     with file.open("rb") as handle:
@@ -158,7 +167,7 @@ def translated(file: Path) -> Iterator[None]:
 
 
 def _sentence(file: Path, error: Any) -> LibraryError:
-    name = getattr(error, "sqlite_errorname", "")
+    name = _name(error)
     if name.startswith("SQLITE_IOERR") and shutil.disk_usage(file.parent).free < _SCARCE:
         name = "SQLITE_FULL"
     for start, what, remedy in _SENTENCES:
@@ -170,7 +179,25 @@ def _sentence(file: Path, error: Any) -> LibraryError:
 
 
 def _is_damage(error: Any) -> bool:
-    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
+    return _name(error).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
+
+
+def _name(error: Any) -> str:
+    """SQLite's name of an error. Those that end a copying of the whole database bear none that says what happened."""
+    return _NAMES.get(str(error), str(getattr(error, "sqlite_errorname", "")))
+
+
+_NAMES = {
+    "database or disk is full": "SQLITE_FULL",
+    "disk I/O error": "SQLITE_IOERR",
+    "database is locked": "SQLITE_BUSY",
+    "database table is locked": "SQLITE_LOCKED",
+    "attempt to write a readonly database": "SQLITE_READONLY",
+    "unable to open database file": "SQLITE_CANTOPEN",
+    "database disk image is malformed": "SQLITE_CORRUPT",
+    "file is not a database": "SQLITE_NOTADB",
+    "out of memory": "SQLITE_NOMEM",
+}
 
 
 _SENTENCES = (

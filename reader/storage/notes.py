@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from reader.domain import anchor as anchors
 from reader.domain.anchor import Anchor
 from reader.domain.errors import InputError
 from reader.domain.library import Highlight, Note
+from reader.storage import search
+from reader.storage.anchored import anchor_of, find_again, put
 from reader.storage.arranging import forget_empty
 from reader.storage.articles import is_removed, no_article, now, tags
 from reader.storage.tables import ArticleRow, HighlightRow, NoteRow
@@ -21,10 +22,11 @@ def add(session: Session, article_id: int, anchor: Anchor | None, text: str, tag
     moment = now()
     row = NoteRow(article_id=article_id, text=text, orphan=False, created=moment, modified=moment)
     if anchor is not None:
-        _put(row, anchor)
+        put(row, anchor)
     row.tags = tags(session, tag_names)
     session.add(row)
     session.flush()
+    search.index_note(session, row.id, row.text)
     return _note(row)
 
 
@@ -52,6 +54,7 @@ def edit(session: Session, note_id: int, text: str | None, tag_names: Sequence[s
         row.tags = tags(session, tag_names)
     row.modified = now()
     session.flush()
+    search.index_note(session, row.id, row.text)
     forget_empty(session)
     return _note(row)
 
@@ -59,6 +62,7 @@ def edit(session: Session, note_id: int, text: str | None, tag_names: Sequence[s
 def remove(session: Session, note_id: int) -> None:
     """Raises InputError."""
     session.delete(_row(session, note_id))
+    search.forget_note(session, note_id)
     forget_empty(session)
 
 
@@ -70,15 +74,17 @@ def put_back(session: Session, note: Note) -> None:
     same = {name: getattr(note, name) for name in ("id", "text", "orphan", "created", "modified")}
     row = NoteRow(article_id=note.article, **same)
     if note.anchor is not None:
-        _put(row, note.anchor)
+        put(row, note.anchor)
     row.tags = tags(session, note.tags)
     session.add(row)
+    session.flush()
+    search.index_note(session, row.id, row.text)
 
 
 def add_highlight(session: Session, article_id: int, anchor: Anchor) -> Highlight:
     """Keep a marked passage."""
     row = HighlightRow(article_id=article_id, orphan=False, created=now())
-    _put(row, anchor)
+    put(row, anchor)
     session.add(row)
     session.flush()
     return _highlight(row)
@@ -106,7 +112,7 @@ def put_back_highlight(session: Session, mark: Highlight) -> None:
         return
     _need_article(session, mark.article)
     row = HighlightRow(id=mark.id, article_id=mark.article, orphan=mark.orphan, created=mark.created)
-    _put(row, mark.anchor)
+    put(row, mark.anchor)
     session.add(row)
 
 
@@ -114,18 +120,11 @@ def follow(session: Session, old_article: int, new_article: int, text: str) -> N
     """Take notes and highlights along to a new version, each to its place in the new text; without one as an orphan."""
     for row in session.scalars(select(NoteRow).where(NoteRow.article_id == old_article)):
         row.article_id = new_article
-        if (before := _anchor(row)) is not None:
-            _find_again(row, before, text)
+        if row.exact is not None:
+            find_again(row, text)
     for mark in session.scalars(select(HighlightRow).where(HighlightRow.article_id == old_article)):
         mark.article_id = new_article
-        _find_again(mark, _anchor_of(mark), text)
-
-
-def _find_again(row: NoteRow | HighlightRow, before: Anchor, text: str) -> None:
-    place = anchors.find(text, before)
-    row.orphan = place is None
-    if place is not None:
-        _put(row, anchors.at(text, *place))
+        find_again(mark, text)
 
 
 def _beside(session: Session, row: NoteRow) -> NoteRow:
@@ -136,17 +135,8 @@ def _beside(session: Session, row: NoteRow) -> NoteRow:
     return second
 
 
-def _put(row: NoteRow | HighlightRow, anchor: Anchor) -> None:
-    for name in Anchor.__slots__:
-        setattr(row, name, getattr(anchor, name))
-
-
 def _anchor(row: NoteRow) -> Anchor | None:
-    return None if row.exact is None else _anchor_of(row)
-
-
-def _anchor_of(row: NoteRow | HighlightRow) -> Anchor:
-    return Anchor(*(getattr(row, name) for name in Anchor.__slots__))
+    return None if row.exact is None else anchor_of(row)
 
 
 def _need_article(session: Session, article_id: int) -> None:
@@ -167,4 +157,4 @@ def _note(row: NoteRow) -> Note:
 
 
 def _highlight(row: HighlightRow) -> Highlight:
-    return Highlight(row.id, row.article_id, _anchor_of(row), row.created, row.orphan)
+    return Highlight(row.id, row.article_id, anchor_of(row), row.created, row.orphan)

@@ -66,6 +66,7 @@ class ArticleRow(Base):
     __table_args__ = (
         # All that the list is sorted and filtered by: see `storage/listing.py`.
         Index("ix_articles_listing", *LISTED),
+        Index("ix_articles_published", "published", "outlet"),
         _NEVER_AGAIN,
     )
 

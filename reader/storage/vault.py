@@ -13,9 +13,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Literal
 
+from reader import paths
 from reader.domain.errors import DamagedError, LibraryError, NoLibraryError
 from reader.domain.progress import Progress, silent
-from reader.storage import backups, connection, files, keyfile, place, rekeying, ways_in
+from reader.storage import backups, connection, files, keyfile, place, rekeying, wal, ways_in
 from reader.storage.backups import key_file_of
 from reader.storage.database import Database
 from reader.storage.keyfile import Access, KeyFile
@@ -27,23 +28,31 @@ _DATABASE = "library.db"
 _IN_USE = "in-use"
 _UNCLEAN = "unclean"
 _BACKUPS = "backups"
+_ASIDE = "set-aside"
 _BEING_MADE = "library.creating"
 _READY = "library.ready"
+
+_CUT = (
+    "The library was not closed properly, and what was being written then is not whole. If the last thing you did is "
+    "missing, do it again."
+)
 
 #: Called with the recovery key in words; returns when the user has kept it, raises where not.
 Keep = Callable[[str], None]
 
 
 class Vault:
-    """An opened library. `database` holds what is in it.
+    """An opened library. `database` holds what is in it. notices: what the user should hear about it.
 
     unclean: a process that used it did not come to its end, and nobody has found it whole since.
     """
 
-    def __init__(self, folder: Path, turn: Turn, database: Database) -> None:
+    def __init__(self, folder: Path, turn: Turn, database: Database, access: Access) -> None:
         """Use `open_vault`."""
         self.database = database
+        self.notices: tuple[str, ...] = ()
         self._folder = folder
+        self._access = access
         self._turn = turn
 
     @property
@@ -74,10 +83,34 @@ class Vault:
             backups.make(self.database, target, progress)
         return target
 
+    def copies(self) -> list[Path]:
+        """The databases of the backups and of the libraries that were set aside."""
+        return [*backups.in_folder(self.backups), *sorted(self._folder.glob(f"{_ASIDE}/*/{_DATABASE}"))]
+
+    def key_of(self, copy: Path) -> Secret | None:
+        """The key of a backup, or of a library that was set aside; None where it is unencrypted.
+
+        Raises WrongKeyError or DamagedError where what opened this library does not open it.
+        """
+        key = self.database.key
+        if not key_file_of(copy).exists() and connection.is_plain(copy):
+            return None
+        if key is not None and connection.opens(copy, key):
+            return key
+        return unlock(copy, self._access)
+
+    def clear_unfinished(self) -> None:
+        """Remove what crashes have left half made. Nobody else may be at work."""
+        _take_up(self._folder)
+        for one in (_READY, _BEING_MADE):
+            shutil.rmtree(self._folder / one, ignore_errors=True)
+
     def faults(self, progress: Progress = silent) -> list[str]:
         """What is wrong inside the database. Raises LibraryError. progress: gets no figures."""
         with self.database.apart() as apart:
             found = connection.faults_seen_by(apart, progress)
+        if self.encrypted:
+            found += keyfile.faults(key_file_of(self.database.file))
         if not found:
             (self._folder / _LIBRARY / _UNCLEAN).unlink(missing_ok=True)
         return found
@@ -104,7 +137,8 @@ class Vault:
 
     def rekey(self) -> None:
         """Encrypt everything anew with a new key; every way in stays. Raises LibraryError."""
-        with self._alone_with_key() as key:
+        key = self._need_key()
+        with self.alone():
             file = self.database.file
             self.database = Database(file, rekeying.rekey(file, key), shared=self.database.shared)
 
@@ -116,24 +150,28 @@ class Vault:
         self._turn.leave()
 
     def _change_key_file(self, change: Callable[[KeyFile, Secret], KeyFile]) -> None:
-        with self._alone_with_key() as key:
+        key = self._need_key()
+        with self.alone():
             file = key_file_of(self.database.file)
             change(keyfile.load(file), key).save(file)
 
-    @contextmanager
-    def _alone_with_key(self) -> Iterator[Secret]:
-        """Nobody else has the library open meanwhile, and this is its key still."""
-        key, file = self.database.key, self.database.file
-        if key is None:
+    def _need_key(self) -> Secret:
+        if self.database.key is None:
             raise LibraryError(
                 "This library is not encrypted: it has no key.", "Make an encrypted one and import anew."
             )
+        return self.database.key
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody else has the library open meanwhile, and its key is the same still. Raises LibraryError."""
+        key, file = self.database.key, self.database.file
         self.database.close()
         try:
             self._turn.alone()
             if not connection.opens(file, key):  # between two turns somebody else may have had one
                 raise LibraryError("Another program has changed the library meanwhile.", "Open it again.")
-            yield key
+            yield
         finally:
             self._turn.share()
 
@@ -180,23 +218,30 @@ def _open(folder: Path, access: Access, kept_backups: int) -> Vault:
     turn = Turn(folder)
     with ExitStack() as undo, files.writable(folder):
         undo.callback(turn.leave)
+        file = folder / _LIBRARY / _DATABASE
+        log: wal.State = "whole"
         if turn.alone_now():
             _take_up(folder)
+            log = _log(file)
+            if (in_use := folder / _LIBRARY / _IN_USE).exists():
+                in_use.replace(folder / _LIBRARY / _UNCLEAN)
         turn.share()  # before the key file is read: somebody may be changing it
-        file = folder / _LIBRARY / _DATABASE
         database = Database(file, unlock(file, access), shared=place.kind(folder) == "local")
         undo.callback(database.close)
-        vault = Vault(folder, turn, database)
+        vault = Vault(folder, turn, database, access)
         if not database.is_current():
             database.close()
             turn.alone()
             vault.back_up(kept_backups)
             database.upgrade()
             undo.close()
-            return _open(folder, access, kept_backups)
-        (folder / _LIBRARY / _IN_USE).touch(0o600)
-        files.sync_folder(folder / _LIBRARY)
-        undo.pop_all()
+            vault = _open(folder, access, kept_backups)
+        else:
+            (folder / _LIBRARY / _IN_USE).touch(0o600)
+            files.sync_folder(folder / _LIBRARY)
+            undo.pop_all()
+    if log == "cut":
+        vault.notices += (_CUT,)
     return vault
 
 
@@ -215,6 +260,7 @@ def restore(folder: Path, backup: Path, access: Access) -> Path | None:
     with _making(folder) as made, ExitStack() as undo:
         _take_up(folder)
         try:
+            _log(backup)
             key = unlock(backup, access)
             source = connection.connect(backup, key)
             undo.callback(source.close)
@@ -226,7 +272,7 @@ def restore(folder: Path, backup: Path, access: Access) -> Path | None:
         shutil.rmtree(folder / _READY, ignore_errors=True)
         files.move(made, folder / _READY)
         library = folder / _LIBRARY
-        aside = backups.set_aside(library, folder / "set-aside") if library.exists() else None
+        aside = backups.set_aside(library, folder / _ASIDE) if library.exists() else None
         files.move(folder / _READY, library)
     return aside
 
@@ -260,17 +306,30 @@ def _take_up(folder: Path) -> None:
     library, ready = folder / _LIBRARY, folder / _READY
     if ready.exists() and not library.exists():
         files.move(ready, library)
-    for one in (library, folder / _BACKUPS):
+    for one in (library, folder / _BACKUPS, *folder.glob(f"{_ASIDE}/*")):
         files.sweep(one)
-    if (library / _IN_USE).exists():
-        (library / _IN_USE).replace(library / _UNCLEAN)
+
+
+def _log(file: Path) -> wal.State:
+    """The state of the log that a dead process left beside a database. Raises DamagedError where it lost something."""
+    log = wal.state(file)
+    if log == "damaged":
+        raise DamagedError(f"“{file.name}-wal”, which holds what was done last, is damaged.", "Restore a backup.")
+    return log
+
+
+def no_keyring(folder: Path) -> str:
+    """Why no system's keyring may open a library in this folder, in a sentence; "" if one may."""
+    if place.kind(folder) == "network":
+        return "This folder is on a network: other computers do not know this keyring."
+    if folder.resolve() == paths.portable():
+        return "A portable library goes to other computers: they do not know this keyring."
+    return ""
 
 
 def _refuse_keyring(folder: Path) -> None:
-    if place.kind(folder) == "network":
-        raise LibraryError(
-            "This folder is on a network: other computers do not know this keyring.", "Use a passphrase."
-        )
+    if why := no_keyring(folder):
+        raise LibraryError(why, "Use a passphrase.")
 
 
 @contextmanager

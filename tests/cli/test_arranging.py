@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from reader.__main__ import main
 from tests.cli.test_library import Run, run, stand_ins, words
 
 __all__ = ["run", "stand_ins", "words"]  # fixtures
@@ -28,6 +31,37 @@ def test_remove_and_put_back(run: Run) -> None:
     assert [one["id"] for one in run("library", "removed")["articles"]] == [1]
     assert run("library", "put-back", "1") == {"put_back": [1]}
     assert len(run("library", "list")["articles"]) == 1
+
+
+def test_erase(run: Run, tmp_path: Path) -> None:
+    run("backup")
+    assert "cannot be undone" in run("library", "erase", "1", status=2)
+    told = run("library", "erase", "1", "--yes")
+    assert ([one["id"] for one in told["articles"]], told["notes"], told["deleted"]) == ([1], 0, [])
+    assert len(told["purged"]) == 1
+    assert told["files"] == [str(tmp_path / "a.txt")]
+    assert run("library", "list") == run("library", "removed") == {"articles": []}
+    assert "no article 1" in run("library", "erase", "1", "--yes", status=1)
+
+
+def test_at_a_terminal_the_word_is_asked_for(
+    run: Run, tmp_path: Path, words: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "data" / "backups" / "odd.db").write_bytes(b"no database")
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda _: "yes")
+    run("notes", "add", "1", "--text", "x")
+    erase = ["library", "erase", "1", "--data-dir", str(tmp_path / "data"), "--passphrase-file", str(words)]
+    assert main(erase) == 1
+    said = capsys.readouterr()
+    assert "The dam held through the night." in said.out
+    assert "and on them: notes 1" in said.out
+    assert "cannot be opened: " in said.out
+    assert "Nothing was erased" in said.err
+    monkeypatch.setattr("builtins.input", lambda _: "erase")
+    assert main(erase) == 0
+    assert "The file it came from is still there" in capsys.readouterr().out
+    assert run("library", "list") == {"articles": []}
 
 
 def test_tags_and_collections(run: Run) -> None:

@@ -31,6 +31,11 @@ def correction(start: int, end: int, verdict: Verdict = "changed", category: str
         ),
         ([correction(0, 46)], [(0, 46, "analyst-opinion", True)]),  # the full stop alone is worth no colour
         ([correction(0, 12), correction(0, 24, "none")], [(24, 47, "reported-fact", False)]),
+        (
+            [correction(0, 12), correction(17, 24, "none"), correction(0, 24, "right")],
+            [(0, 12, "speculation", False), (13, 47, "reported-fact", False)],
+        ),
+        ([correction(0, 47), correction(0, 12, "right")], [(0, 47, "analyst-opinion", True)]),
     ],
 )  # fmt: skip
 def test_the_later_word_covers_the_earlier(

@@ -9,10 +9,12 @@ import pytest
 
 from reader.domain.errors import InputError
 from reader.domain.library import LibraryArticle
+from reader.domain.search import Facets
 from reader.services import arranging, library
 from reader.services.importing import Wishes
 from reader.services.keys import Keys
 from reader.services.library import Library
+from reader.storage import search
 from tests.services.test_library import imported, write
 
 ALL = [1, 2, 3]
@@ -31,6 +33,11 @@ def opened(tmp_path: Path) -> Iterator[Library]:
 
 def listed(opened: Library) -> dict[int, LibraryArticle]:
     return {one.id: one for one in opened.articles()}
+
+
+def found(opened: Library, words: str) -> int:
+    with opened.database.reading() as session:
+        return search.find(session, words, Facets(), 50, 0).total
 
 
 def test_many_are_changed_at_once_and_back_again(opened: Library) -> None:
@@ -102,7 +109,9 @@ def test_a_tag_that_only_a_note_bore_goes_with_it(opened: Library) -> None:
 def test_a_removed_article_is_in_no_list_until_it_is_put_back(opened: Library) -> None:
     before = listed(opened)
     note, mark = opened.add_note(1, "Dam", "x"), opened.add_highlight(1, "held")
+    assert (found(opened, "dam"), found(opened, "x")) == (3, 1)
     arranging.remove(opened, [1, 2])
+    assert (found(opened, "dam"), found(opened, "x")) == (1, 0)
     arranging.remove(opened, [2])
     assert list(listed(opened)) == [3]
     assert [one.id for one in arranging.removed(opened)] == [2, 1]
@@ -110,6 +119,7 @@ def test_a_removed_article_is_in_no_list_until_it_is_put_back(opened: Library) -
     assert arranging.labels(opened, "tag") == {"water": 0}
     arranging.put_back(opened, [1, 2])
     arranging.put_back(opened, [2])
+    assert (found(opened, "dam"), found(opened, "x")) == (3, 1)
     assert listed(opened) == before
     assert (opened.notes(), opened.highlights()) == ([note], [mark])
     assert arranging.removed(opened) == []
@@ -141,6 +151,7 @@ def test_notes_and_highlights_come_back_as_they_were(opened: Library) -> None:
     for note in notes:
         opened.remove_note(note.id)
     opened.remove_highlight(mark.id)
+    assert found(opened, "whole") == 0
     later = opened.add_note(1, None, "later")
     for _ in range(2):  # what is there already stays
         arranging.put_back_note(opened, notes[0])
@@ -148,6 +159,7 @@ def test_notes_and_highlights_come_back_as_they_were(opened: Library) -> None:
         arranging.put_back_highlight(opened, mark)
     assert opened.notes() == [*notes, later]
     assert opened.highlights() == [mark]
+    assert found(opened, "whole") == 1
 
 
 def test_what_an_undo_finds_gone_is_let_be(opened: Library) -> None:

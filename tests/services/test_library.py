@@ -296,4 +296,4 @@ def test_keys(tmp_path: Path) -> None:
         library.create(tmp_path / "other", Keys())
     with pytest.raises(LibraryError, match="no system keyring"):
         library.create(tmp_path / "other", "keyring")
-    assert not library.has_keyring()
+    assert library.no_keyring(tmp_path) == "There is no system keyring here."
