@@ -26,7 +26,7 @@ class Theme:
     """The colours of one theme, "#RRGGBB".
 
     page: behind the article. chrome: behind everything else. raised: buttons and cards. accent: focus and progress.
-    selection: behind selected text.
+    selection: behind selected text. marker: the reader's highlights.
     """
 
     id: str
@@ -41,6 +41,7 @@ class Theme:
     accent: str
     on_accent: str
     selection: str
+    marker: str
 
     def ink_of(self, category: Category) -> Ink:
         """The colours of a category's marks in this theme."""
