@@ -66,3 +66,8 @@ def load() -> Categories:
         for c in data["category"]
     ]
     return Categories(data["sentence"], tuple(sorted(found, key=lambda c: c.order)))
+
+
+def in_words(category_id: str) -> str:
+    """A category as it stands within a sentence ("reported fact"); what is no category's id as it is ("unmarked")."""
+    return next((one.title.lower() for one in load().by_order if one.id == category_id), category_id)

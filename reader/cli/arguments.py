@@ -8,12 +8,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from reader import categories, paths
-from reader.cli import importing, library, notes
+from reader.cli import corrections, importing, library, notes, samples
 
 _STATUS = "exit status: 0 all is well, 1 something is wrong with the input, 2 the command was written wrongly"
 
 #: The commands on the library: each module has its own.
-LIBRARY_COMMANDS = {**library.COMMANDS, **importing.COMMANDS, **notes.COMMANDS}
+LIBRARY_COMMANDS = {
+    **library.COMMANDS,
+    **importing.COMMANDS,
+    **notes.COMMANDS,
+    **corrections.COMMANDS,
+    **samples.COMMANDS,
+}
 
 #: The commands and what the overview says of them.
 COMMANDS = {

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from reader.cli import comparing
 from reader.cli import library_access as access
 from reader.cli.library_access import Command, asking, backups, folder, new_passphrase, opened, told, typed
 from reader.cli.outcome import print_json, printable, say
@@ -19,7 +20,7 @@ from reader.services.keys import Keys, keep_recovery_key
 
 
 def _library(parser: argparse.ArgumentParser) -> None:
-    what = access.acts(parser, "create", "list", "check", "unlock", "rekey", "passphrase")
+    what = access.acts(parser, "create", "list", "compare", "versions", "check", "unlock", "rekey", "passphrase")
     create = access.one(what, "create", "make an empty library, encrypted unless you say otherwise", _create)
     way = create.add_mutually_exclusive_group()
     way.add_argument("--keyring", action="store_true", help="this system's keyring opens it (the usual way)")
@@ -28,6 +29,7 @@ def _library(parser: argparse.ArgumentParser) -> None:
     create.add_argument("--recovery-file", metavar="OUT", type=Path, help="write the recovery key to OUT; keep it safe")
     access.add_common(create, passphrase=False)
     access.add_common(access.one(what, "list", "all articles, the newest first", _list))
+    comparing.add_acts(what)
     access.add_common(access.one(what, "check", "look for damage in the database", _check))
     unlock = access.one(
         what, "unlock", "open with the recovery key, and let this keyring or a new passphrase open from now on", _unlock

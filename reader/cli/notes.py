@@ -8,6 +8,7 @@ from typing import Any
 from reader.cli import library_access as access
 from reader.cli.library_access import Command, opened, passage, told
 from reader.cli.outcome import print_json, printable
+from reader.domain.corrections import Correction
 from reader.domain.errors import UsageError
 from reader.domain.library import Highlight, Note
 
@@ -57,7 +58,7 @@ def _list_notes(arguments: argparse.Namespace) -> int:
         print_json({"notes": [_note(note) for note in notes]})
     else:
         for note in notes:
-            print(printable(f"{_place(note)}\n       {note.text}"))
+            print(printable(f"{place(note)}\n       {note.text}"))
     return 0
 
 
@@ -97,7 +98,7 @@ def _list_highlights(arguments: argparse.Namespace) -> int:
         print_json({"highlights": [_mark(mark) for mark in marks]})
     else:
         for mark in marks:
-            print(printable(_place(mark)))
+            print(printable(place(mark)))
     return 0
 
 
@@ -107,21 +108,22 @@ def _remove_highlight(arguments: argparse.Namespace) -> int:
     return told(arguments, {"removed": arguments.id}, f"Mark {arguments.id} is removed.")
 
 
-def _place(one: Note | Highlight) -> str:
+def place(one: Note | Highlight | Correction) -> str:
+    """One line: number, article and words."""
     where = f"“{one.anchor.exact}”" if one.anchor else "the whole article"
     return f"{one.id:5}  article {one.article}: {where}{' (no longer in the article)' if one.orphan else ''}"
 
 
 def _note(note: Note) -> dict[str, Any]:
     times = {"created": note.created, "modified": note.modified}
-    return {**_fields(note), "text": note.text, "tags": note.tags, **times, "orphan": note.orphan}
+    return {**fields(note), "text": note.text, "tags": note.tags, **times, "orphan": note.orphan}
 
 
 def _mark(mark: Highlight) -> dict[str, Any]:
-    return {**_fields(mark), "created": mark.created, "orphan": mark.orphan}
+    return {**fields(mark), "created": mark.created, "orphan": mark.orphan}
 
 
-def _fields(one: Note | Highlight) -> dict[str, Any]:
+def fields(one: Note | Highlight | Correction) -> dict[str, Any]:
     """Id, article and anchor; an orphan stands nowhere, so it has no start and no end."""
     anchor = one.anchor
     start, end = (anchor.start, anchor.end) if anchor and not one.orphan else (None, None)

@@ -53,6 +53,18 @@ class Correction:
     orphan: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How often the machine was called right, and how often corrected to what; no score.
+
+    by_category: for each category that the machine had there ("unmarked" where it had none), what the user said of it
+    ("right", "unmarked", or the category it was changed to; the same category where something else was changed), and
+    of how many of the machine's marks.
+    """
+
+    by_category: dict[str, dict[str, int]]
+
+
 def shown(text: str, spans: Iterable[Span], corrections: Iterable[Correction]) -> list[Mark]:
     """The two layers seen from above, in order and not overlapping. corrections: a later one covers an earlier."""
     marks = [_of_machine(span) for span in spans]
@@ -77,4 +89,9 @@ def _without(text: str, mark: Mark, start: int, end: int) -> list[Mark]:
     if mark.end <= start or end <= mark.start:
         return [mark]
     pieces = ((mark.start, min(mark.end, start)), (max(mark.start, end), mark.end))
-    return [replace(mark, start=a, end=b) for a, b in pieces if a < b and re.search(r"\w", text[a:b])]
+    return [replace(mark, start=a, end=b) for a, b in pieces if has_word(text, a, b)]
+
+
+def has_word(text: str, start: int, end: int) -> bool:
+    """Whether a word, or a piece of one, stands in text[start:end]; a passage that ends before it begins has none."""
+    return re.search(r"\w", text[start:end]) is not None

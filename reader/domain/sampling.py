@@ -24,6 +24,34 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """Which articles a sample is drawn from. Several values: any of them; empty: whatever it is.
+
+    outlet: names, in any case. since, until: of publication, ISO 8601 days, months or years, both included. language:
+    a BCP 47 tag ("en" is "en-GB" too).
+    """
+
+    outlet: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A sentence as it is put into a sample. machine: the categories that the machine saw in it."""
+
+    article: int
+    start: int
+    end: int
+    before: str
+    text: str
+    after: str
+    machine: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SampleSentence:
     """A sentence to be coded, with what stands around it. code: this coder's categories; None: not coded yet."""
 

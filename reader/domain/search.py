@@ -60,3 +60,13 @@ class Found:
 
     total: int
     hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValues:
+    """What a library's articles and notes have to choose from. first, last: years of publication; None without any."""
+
+    outlets: tuple[str, ...]
+    tags: tuple[str, ...]
+    first: int | None
+    last: int | None

@@ -65,7 +65,7 @@ def import_files(database: Database, files: Sequence[Path], reading: Reads, wish
 
 
 def _import(database: Database, file: Path, reading: Reads, wishes: Wishes) -> Imported:
-    from reader.storage import articles, notes
+    from reader.storage import articles, corrections, notes, search
 
     article = reading.read_file(file)
     digest = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -84,6 +84,9 @@ def _import(database: Database, file: Path, reading: Reads, wishes: Wishes) -> I
         articles.add_analysis(session, added, article, analysis)
         if earlier is not None:
             notes.follow(session, earlier, added, article.text)
+            corrections.follow(session, earlier, added, article.text)
+            search.reindex(session, earlier)
+        search.reindex(session, added)
     return Imported(str(file), "imported" if earlier is None else "version", added)
 
 

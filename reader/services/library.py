@@ -7,14 +7,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal
 
-from reader.domain import anchor as anchors
 from reader.domain.analysis import Analysis
-from reader.domain.anchor import Anchor
 from reader.domain.article import Article
-from reader.domain.errors import DamagedError, InputError, LibraryError
+from reader.domain.errors import DamagedError, LibraryError
 from reader.domain.library import Highlight, Imported, LibraryArticle, Note, Original
 from reader.domain.progress import Progress, silent
-from reader.services import importing
+from reader.services import importing, passages
 from reader.services.importing import Reads, Wishes
 from reader.services.keys import Keys
 
@@ -99,7 +97,7 @@ class Library:
 
         with self.database.writing() as session:
             article, _ = articles.opened(session, article_id)
-            anchor = None if passage is None else _anchor(article, passage)
+            anchor = None if passage is None else passages.anchor(article, passage)
             return notes.add(session, article_id, anchor, text, tags)
 
     def notes(self, article_id: int | None = None) -> list[Note]:
@@ -135,7 +133,7 @@ class Library:
 
         with self.database.writing() as session:
             article, _ = articles.opened(session, article_id)
-            return notes.add_highlight(session, article_id, _anchor(article, passage))
+            return notes.add_highlight(session, article_id, passages.anchor(article, passage))
 
     def highlights(self, article_id: int | None = None) -> list[Highlight]:
         """The highlights of all articles, or of one, in the order they were made."""
@@ -236,26 +234,3 @@ def has_keyring() -> bool:
     from reader.storage import system_keyring
 
     return bool(system_keyring.name())
-
-
-def _anchor(article: Article, passage: str | tuple[int, int]) -> Anchor:
-    if isinstance(passage, tuple):
-        start, end = passage
-        if not 0 <= start < end <= len(article.text):
-            raise InputError(
-                f"The article has no passage {start} to {end}: its text has {len(article.text)} characters.",
-                "Give start and end in code points.",
-            )
-        return anchors.at(article.text, start, end)
-    places = anchors.occurrences(article.text, passage)
-    shown = [(s, e) for s, e in places if any(b.shown and b.start <= s and e <= b.end for b in article.blocks)]
-    places = shown or places
-    if not places:
-        raise InputError("The quotation is not in the article.", "Copy it from the article's text.")
-    if len(places) > 1:
-        where = ", ".join(f"{start}-{end}" for start, end in places[:5])
-        raise InputError(
-            f"The quotation is {len(places)} times in the article ({where}).",
-            "Quote more words, or give --start and --end.",
-        )
-    return anchors.at(article.text, *places[0])

@@ -40,9 +40,11 @@ def earlier(session: Session, url: str, file_sha256: str) -> int | None:
     return session.scalar(select(ArticleRow.id).where(same).order_by(ArticleRow.id.desc()).limit(1))
 
 
-def add(session: Session, article: Article, listed: LibraryArticle, original: Original, version_of: int | None) -> int:
-    """Put an article in and give its id. `listed`: how the list will show it, but for the id."""
-    shown = {name: value for name, value in asdict(listed).items() if name not in ("id", "tags", "collections")}
+def add(
+    session: Session, article: Article, as_listed: LibraryArticle, original: Original, version_of: int | None
+) -> int:
+    """Put an article in and give its id. `as_listed`: how the list will show it, but for the id."""
+    shown = {name: value for name, value in asdict(as_listed).items() if name not in ("id", "tags", "collections")}
     row = ArticleRow(
         **shown,
         version_of=version_of,
@@ -54,8 +56,8 @@ def add(session: Session, article: Article, listed: LibraryArticle, original: Or
         blocks=[{**asdict(block), "kind": block.kind.value} for block in article.blocks],
         text=article.text,
     )
-    row.tags = tags(session, listed.tags)
-    row.collections = _collections(session, listed.collections)
+    row.tags = tags(session, as_listed.tags)
+    row.collections = _collections(session, as_listed.collections)
     session.add(row)
     session.flush()
     session.add(OriginalRow(article_id=row.id, path=original.path, data=original.data))
@@ -78,10 +80,19 @@ def add_analysis(session: Session, article_id: int, article: Article, analysis: 
     session.flush()
 
 
+def set_mix(session: Session, article_id: int, mix: dict[str, float]) -> None:
+    """Let the list show other shares of an article's words, those of another analysis. Raises InputError."""
+    row = session.get(ArticleRow, article_id)
+    if row is None:
+        raise no_article(article_id)
+    row.mix = mix
+    session.flush()
+
+
 def everything(session: Session) -> list[LibraryArticle]:
     """All articles, the newest first."""
     query = select(ArticleRow).options(selectinload(ArticleRow.tags), selectinload(ArticleRow.collections))
-    return [_listed(row) for row in session.scalars(query.order_by(ArticleRow.id.desc()))]
+    return [listed(row) for row in session.scalars(query.order_by(ArticleRow.id.desc()))]
 
 
 def opened(session: Session, article_id: int) -> tuple[Article, Analysis | None]:
@@ -92,11 +103,16 @@ def opened(session: Session, article_id: int) -> tuple[Article, Analysis | None]
     blocks = tuple(Block(**{**block, "kind": BlockKind(block["kind"])}) for block in row.blocks)
     metadata = Metadata(row.title, row.author, row.outlet, row.url, row.published, row.saved, row.language)
     article = Article(row.text, blocks, metadata, row.source_path, row.cut_off, row.file_sha256, row.extractor)
+    found = newest_found(session, article_id)
+    return article, None if found is None else from_dict({**found, **_OF_THE_ARTICLE})[1]
+
+
+def newest_found(session: Session, article_id: int) -> dict[str, Any] | None:
+    """What the newest analysis of an article found, in the shape of `resources/analysis.schema.json`, without what is
+    the article's own; None if there is none."""
     newest = select(AnalysisRow.detail).where(AnalysisRow.article_id == article_id).order_by(AnalysisRow.id.desc())
     detail = session.scalar(newest.limit(1))
-    if detail is None:
-        return article, None
-    return article, from_dict({**_SINCE_0002, **json.loads(zlib.decompress(detail)), **_OF_THE_ARTICLE})[1]
+    return None if detail is None else {**_SINCE_0002, **json.loads(zlib.decompress(detail))}
 
 
 def original(session: Session, article_id: int) -> Original:
@@ -125,7 +141,8 @@ def _collections(session: Session, names: Iterable[str]) -> list[CollectionRow]:
     return [known.get(name) or CollectionRow(name=name) for name in wanted]
 
 
-def _listed(row: ArticleRow) -> LibraryArticle:
+def listed(row: ArticleRow) -> LibraryArticle:
+    """A row as the list shows it."""
     return LibraryArticle(
         id=row.id,
         title=row.title,

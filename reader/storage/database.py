@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
-from reader.storage import schema
+from reader.storage import schema, search
 from reader.storage.connection import PATIENCE, connect, make_durable, translated
 from reader.storage.ways_in import Secret
 
@@ -67,16 +67,19 @@ class Database:
                 yield session
 
     def is_current(self) -> bool:
-        """Whether the schema is today's. Raises LibraryError where it is newer."""
+        """Whether the schema and the search's index are today's. Raises LibraryError where the schema is newer."""
         with translated(self.file), self._engine.connect() as connection:
-            return schema.is_current(connection)
+            return schema.is_current(connection) and search.is_current(Session(connection))
 
     def upgrade(self) -> None:
-        """Bring the schema to today's, in one step. Raises LibraryError."""
+        """Bring the schema and the search's index to today's, in one step. Raises LibraryError."""
         with translated(self.file), self._engine.connect() as connection:
             connection = connection.execution_options(**{_WRITES: True})
             with connection.begin():
                 schema.upgrade(connection)
+                session = Session(connection)
+                if not search.is_current(session):
+                    search.rebuild(session)
 
     def close(self) -> None:
         """Give the file back; the last one to do so folds the log into it."""

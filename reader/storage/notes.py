@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from reader.domain import anchor as anchors
 from reader.domain.anchor import Anchor
 from reader.domain.errors import InputError
 from reader.domain.library import Highlight, Note
+from reader.storage import search
+from reader.storage.anchored import anchor_of, find_again, put
 from reader.storage.articles import now, tags
 from reader.storage.tables import HighlightRow, NoteRow
 
@@ -20,10 +21,11 @@ def add(session: Session, article_id: int, anchor: Anchor | None, text: str, tag
     moment = now()
     row = NoteRow(article_id=article_id, text=text, orphan=False, created=moment, modified=moment)
     if anchor is not None:
-        _put(row, anchor)
+        put(row, anchor)
     row.tags = tags(session, tag_names)
     session.add(row)
     session.flush()
+    search.index_note(session, row.id, row.text)
     return _note(row)
 
 
@@ -50,18 +52,20 @@ def edit(session: Session, note_id: int, text: str | None, tag_names: Sequence[s
         row.tags = tags(session, tag_names)
     row.modified = now()
     session.flush()
+    search.index_note(session, row.id, row.text)
     return _note(row)
 
 
 def remove(session: Session, note_id: int) -> None:
     """Raises InputError."""
     session.delete(_row(session, note_id))
+    search.forget_note(session, note_id)
 
 
 def add_highlight(session: Session, article_id: int, anchor: Anchor) -> Highlight:
     """Keep a marked passage."""
     row = HighlightRow(article_id=article_id, orphan=False, created=now())
-    _put(row, anchor)
+    put(row, anchor)
     session.add(row)
     session.flush()
     return _highlight(row)
@@ -87,18 +91,11 @@ def follow(session: Session, old_article: int, new_article: int, text: str) -> N
     """Take notes and highlights along to a new version, each to its place in the new text; without one as an orphan."""
     for row in session.scalars(select(NoteRow).where(NoteRow.article_id == old_article)):
         row.article_id = new_article
-        if (before := _anchor(row)) is not None:
-            _find_again(row, before, text)
+        if row.exact is not None:
+            find_again(row, text)
     for mark in session.scalars(select(HighlightRow).where(HighlightRow.article_id == old_article)):
         mark.article_id = new_article
-        _find_again(mark, _anchor_of(mark), text)
-
-
-def _find_again(row: NoteRow | HighlightRow, before: Anchor, text: str) -> None:
-    place = anchors.find(text, before)
-    row.orphan = place is None
-    if place is not None:
-        _put(row, anchors.at(text, *place))
+        find_again(mark, text)
 
 
 def _beside(session: Session, row: NoteRow) -> NoteRow:
@@ -109,17 +106,8 @@ def _beside(session: Session, row: NoteRow) -> NoteRow:
     return second
 
 
-def _put(row: NoteRow | HighlightRow, anchor: Anchor) -> None:
-    for name in Anchor.__slots__:
-        setattr(row, name, getattr(anchor, name))
-
-
 def _anchor(row: NoteRow) -> Anchor | None:
-    return None if row.exact is None else _anchor_of(row)
-
-
-def _anchor_of(row: NoteRow | HighlightRow) -> Anchor:
-    return Anchor(*(getattr(row, name) for name in Anchor.__slots__))
+    return None if row.exact is None else anchor_of(row)
 
 
 def _row(session: Session, note_id: int) -> NoteRow:
@@ -135,4 +123,4 @@ def _note(row: NoteRow) -> Note:
 
 
 def _highlight(row: HighlightRow) -> Highlight:
-    return Highlight(row.id, row.article_id, _anchor_of(row), row.created, row.orphan)
+    return Highlight(row.id, row.article_id, anchor_of(row), row.created, row.orphan)

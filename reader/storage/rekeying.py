@@ -52,6 +52,8 @@ def _encrypt_anew(file: Path, key: Secret, copy: Path, new: Secret) -> None:
         old.execute("PRAGMA anew.journal_mode = OFF")  # a copy that is cut short is thrown away,
         old.execute("PRAGMA anew.synchronous = OFF")  # and a whole one is synced as a whole
         old.execute("SELECT sqlcipher_export('anew')")
+        version = old.execute("PRAGMA user_version").fetchone()[0]
+        old.execute(f"PRAGMA anew.user_version = {version}")  # which the export leaves out
         old.execute("DETACH anew")
     finally:
         old.close()

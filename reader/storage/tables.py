@@ -60,7 +60,7 @@ class ArticleRow(Base):
     """One version of one article. The long columns stand last: SQLite reads a list without them."""
 
     __tablename__ = "articles"
-    __table_args__ = _NEVER_AGAIN
+    __table_args__ = (Index("ix_articles_published", "published", "outlet"), _NEVER_AGAIN)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version_of: Mapped[int | None] = mapped_column(ForeignKey("articles.id", ondelete="SET NULL"), index=True)

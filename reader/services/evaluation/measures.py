@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from reader.domain.analysis import Offsets
 
@@ -21,8 +22,12 @@ WRITER = "writer"
 OFFICIAL = "official-statement"
 
 _ARTICLES = frozenset({"the", "a", "an"})
-_SAMPLES = 1000
+#: How often units are drawn anew for an interval.
+DRAWS = 1000
 _SEED = 0
+
+_Unit = TypeVar("_Unit")
+_Figures = TypeVar("_Figures")
 
 
 @dataclass(frozen=True)
@@ -172,13 +177,23 @@ def interval(by_document: Sequence[Mapping[str, Tally]]) -> tuple[float, float]:
     """Between which values 95 % of macro-F1 lie where documents are drawn anew; always the same draws."""
     if not by_document:
         return 0.0, 0.0
-    draw = random.Random(_SEED)
-    scores = []
-    for _ in range(_SAMPLES):
-        drawn = draw.choices(by_document, k=len(by_document))
-        scores.append(macro_f1({c: sum((d[c] for d in drawn), Tally()) for c in by_document[0]}))
-    scores.sort()
-    return scores[_SAMPLES // 40], scores[-_SAMPLES // 40 - 1]
+
+    def score(drawn: Sequence[Mapping[str, Tally]]) -> tuple[float]:
+        return (macro_f1({c: sum((d[c] for d in drawn), Tally()) for c in by_document[0]}),)
+
+    return middle([found for (found,) in drawn_anew(by_document, score, _SEED)])
+
+
+def drawn_anew(units: Sequence[_Unit], figures: Callable[[Sequence[_Unit]], _Figures], seed: int) -> list[_Figures]:
+    """The bootstrap: the figures of 1,000 sets, each of as many units drawn from `units` with replacement."""
+    draw = random.Random(seed)
+    return [figures(draw.choices(units, k=len(units))) for _ in range(DRAWS)]
+
+
+def middle(scores: Sequence[float]) -> tuple[float, float]:
+    """Between which values 95 % of the scores lie, of which there are some: their percentiles 2.5 and 97.5."""
+    ordered = sorted(scores)
+    return ordered[len(ordered) // 40], ordered[-len(ordered) // 40 - 1]
 
 
 def confusion(rows: Iterable[Row]) -> Counter[tuple[str, str]]:

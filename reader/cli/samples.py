@@ -1,0 +1,218 @@
+"""The commands on coding samples."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import asdict
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from reader import categories
+from reader.categories import in_words
+from reader.cli import library_access as access
+from reader.cli.library_access import Command, opened, told
+from reader.cli.meter import Meter
+from reader.cli.outcome import print_json, printable
+from reader.domain.errors import InputError, UsageError
+from reader.domain.sampling import Agreement, Interval, Sample, SampleSentence
+from reader.services import sampling
+
+_NO_CLAIM = "none"
+_COLUMNS = ("number", "categories")
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    what = access.acts(parser, "draw", "list", "show", "code", "agreement", "remove")
+    draw = access.one(what, "draw", "draw sentences from the library at random", _draw)
+    draw.add_argument("--name", metavar="N", required=True, help="what to call the sample")
+    draw.add_argument("--size", metavar="K", type=int, required=True, help="how many sentences")
+    draw.add_argument("--seed", metavar="S", type=int, help="draws the same sentences again (default: a new one)")
+    draw.add_argument("--outlet", metavar="O", action="append", default=[], help="only of this outlet; may be repeated")
+    draw.add_argument("--tag", metavar="T", action="append", default=[], help="only with this tag; may be repeated")
+    draw.add_argument("--from", metavar="DAY", dest="since", default="", help="published then or later: 2022, 2022-10")
+    draw.add_argument("--to", metavar="DAY", dest="until", default="", help="published then or before")
+    draw.add_argument("--language", metavar="L", default="", help="only in this language, as en")
+    access.add_common(draw)
+    access.add_common(access.one(what, "list", "all samples", _list))
+    show = _of_sample(
+        what, "show", "the sentences as a coder sees them: with what stands around, without colours", _show
+    )
+    _add_coder(show)
+    code = _of_sample(what, "code", "keep how a coder codes a sentence, or many", _code)
+    _add_coder(code)
+    code.add_argument(
+        "--from", metavar="FILE.csv", dest="file", type=Path, help="a table with the columns number and categories"
+    )
+    code.add_argument("--take-back", action="store_true", help="the sentence is not coded any more")
+    code.add_argument("number", metavar="NUMBER", type=int, nargs="?", help="the sentence")
+    codes = ", ".join(f"{category.id} ({category.letter})" for category in categories.load().by_order)
+    code.add_argument("categories", metavar="CATEGORY", nargs="*", help=f"{codes}; none: the sentence makes no claim")
+    _of_sample(what, "agreement", "how far coders and machine agree, with a methods paragraph to copy", _agreement)
+    access.add_remove(what, "SAMPLE", _remove)
+
+
+def _of_sample(what: Any, name: str, help_: str, run: Any) -> argparse.ArgumentParser:
+    parser = access.one(what, name, help_, run)
+    parser.add_argument("sample", metavar="SAMPLE", type=int, help="its number, from `sayso sample list`")
+    access.add_common(parser)
+    return parser
+
+
+def _add_coder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--coder", metavar="NAME", required=True, help="who codes")
+
+
+def _draw(arguments: argparse.Namespace) -> int:
+    with opened(arguments) as found, Meter("Drawing") as meter:
+        sample = sampling.draw(
+            found,
+            arguments.name,
+            arguments.size,
+            arguments.seed,
+            outlet=arguments.outlet,
+            tag=arguments.tag,
+            since=arguments.since,
+            until=arguments.until,
+            language=arguments.language,
+            progress=meter,
+        )
+    return told(arguments, asdict(sample), f"Sample {sample.id} is drawn: {_about(sample)}.")
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    with opened(arguments) as found:
+        samples = sampling.samples(found)
+    if arguments.json:
+        print_json({"samples": [asdict(sample) for sample in samples]})
+    else:
+        for sample in samples:
+            print(printable(f"{sample.id:5}  {sample.name}: {_about(sample)}"))
+    return 0
+
+
+def _about(sample: Sample) -> str:
+    coders = ", ".join(f"{coder} {count}" for coder, count in sample.coders.items()) or "nobody"
+    return (
+        f"{sample.size} of {sample.frame['sentences']} sentences in {sample.frame['articles']} articles, "
+        f"seed {sample.seed}, {sample.created[:10]}; coded by {coders}"
+    )
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    with opened(arguments) as found:
+        sentences = sampling.sentences(found, arguments.sample, arguments.coder)
+    if arguments.json:
+        print_json({"sentences": [asdict(sentence) for sentence in sentences]})
+        return 0
+    for category in categories.load().by_order:
+        print(f"{category.letter}  {category.id}: {category.sentence}")
+    print(f"   {_NO_CLAIM}: The sentence makes no claim.")
+    for sentence in sentences:
+        print(printable(f"\n{_shown(sentence)}"))
+    return 0
+
+
+def _shown(sentence: SampleSentence) -> str:
+    code = sentence.code
+    coded = "not coded yet" if code is None else ", ".join(map(in_words, code)) or "no claim"
+    lines = [f"{sentence.number:5}  ({coded})"]
+    for mark, text in (("  ", sentence.before), ("> ", sentence.text), ("  ", sentence.after)):
+        if text:
+            lines.append(f"     {mark}{' '.join(text.split())}")
+    return "\n".join(lines)
+
+
+def _code(arguments: argparse.Namespace) -> int:
+    if (arguments.file is None) == (arguments.number is None):
+        raise UsageError("There is nothing to code, or too much.", "Give NUMBER CATEGORY, or --from FILE.csv.")
+    codes: dict[int, list[str] | None]
+    if arguments.file is not None:
+        codes = _table(arguments.file)
+    elif arguments.take_back != bool(arguments.categories):
+        codes = {arguments.number: None if arguments.take_back else _categories(arguments.categories)}
+    else:
+        raise UsageError("What is the sentence?", "Give CATEGORY, none where it makes no claim, or --take-back.")
+    with opened(arguments) as found:
+        sampling.code_all(found, arguments.sample, arguments.coder, codes)
+    words = f"{len(codes)} sentence{'' if len(codes) == 1 else 's'} of sample {arguments.sample} "
+    return told(arguments, {"coded": sorted(codes)}, words + ("taken back." if arguments.take_back else "coded."))
+
+
+def _table(file: Path) -> dict[int, list[str] | None]:
+    """The codes in a file; a sentence whose cell is empty is not in it."""
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            rows = list(csv.DictReader(lines))
+    except OSError as error:
+        raise InputError(f"{file} cannot be read: {error.strerror}.", "Check the name.") from error
+    except (ValueError, csv.Error) as error:
+        raise InputError(f"{file} is no table in UTF-8.", "Save it as CSV, parted by commas.") from error
+    codes: dict[int, list[str] | None] = {}
+    for line, row in enumerate(rows, 2):
+        number, words = (row.get(column) for column in _COLUMNS)
+        if number is None or words is None or not number.strip().isdecimal():
+            raise InputError(f"{file}, line {line}: there is no sentence's number.", f"Columns: {', '.join(_COLUMNS)}.")
+        if words.strip():
+            codes[int(number)] = _categories(re.split(r"[\s,;]+", words.strip()))
+    return codes
+
+
+def _categories(words: list[str]) -> list[str]:
+    """The ids of what may be written as ids or as letters. `sampling` says which are none."""
+    by_letter = {category.letter: category.id for category in categories.load().by_order}
+    if _NO_CLAIM in words and len(words) > 1:
+        raise InputError("A sentence that makes no claim has no category.", f"Leave out {_NO_CLAIM}, or the others.")
+    return [by_letter.get(word.upper(), word) for word in words if word != _NO_CLAIM]
+
+
+def _agreement(arguments: argparse.Namespace) -> int:
+    with opened(arguments) as found:
+        agreement = sampling.agreement(found, arguments.sample)
+    if arguments.json:
+        print_json(asdict(agreement))
+    else:
+        for line in _rows(agreement):
+            print(printable(line))
+        print(printable(agreement.methods))
+    return 0
+
+
+def _rows(agreement: Agreement) -> Iterator[str]:
+    """The figures as a table, one pair of coders after the other."""
+    measures = ("precision", "recall", "kappa", "alpha")
+    for (coder, against), rows in groupby(agreement.rows, key=lambda row: (row.coder, row.against)):
+        of_pair = list(rows)
+        yield f"{coder} and {against}, {of_pair[0].n} sentences"
+        yield f"{'':22}{'given by each':15}{''.join(f'{name:<18}' for name in measures)}".rstrip()
+        for row in of_pair:
+            figures = "".join(f"{_figure(getattr(row, name)):<18}" for name in measures)
+            yield f"{in_words(row.category):22}{f'{row.marked}, {row.against_marked}':15}{figures}".rstrip()
+        yield ""
+
+
+def _figure(interval: Interval) -> str:
+    if interval.value is None:
+        return "undefined"
+    if interval.low is None or interval.high is None:
+        return f"{interval.value:.2f}"
+    return f"{interval.value:.2f} {interval.low:.2f}–{interval.high:.2f}"
+
+
+def _remove(arguments: argparse.Namespace) -> int:
+    with opened(arguments) as found:
+        sampling.remove(found, arguments.id)
+    return told(arguments, {"removed": arguments.id}, f"Sample {arguments.id} is removed.")
+
+
+COMMANDS = {
+    "sample": Command(
+        "draw a coding sample, code it blind, measure agreement",
+        "Coding samples: sentences drawn at random, coded by people who see no colours, compared with the machine.",
+        _arguments,
+        access.run_act,
+    )
+}
