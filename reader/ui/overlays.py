@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from reader.domain.analysis import Offsets
 from reader.ui.article_document import ArticleDocument
-from reader.ui.marks import blend, pieces
+from reader.ui.marks import pieces
 from reader.ui.theme import Theme
 
 #: How far the ends of a highlight lean, as drawn with a marker pen.
@@ -49,7 +49,6 @@ class Overlays:
         """Set the colours and the size of the letters."""
         self._em = em
         self._band = QColor(theme.marker)
-        self._edge = QPen(QColor(blend(theme.text, theme.marker, 0.35)), 1)
         self._sign = QColor(theme.accent)
         self._on_sign = QPen(QColor(theme.on_accent), 1)
         self.measure_anew()
@@ -98,7 +97,7 @@ class Overlays:
 
     def paint_beneath(self, painter: QPainter, bands: Iterable[QPolygonF]) -> None:
         """Paint highlights, beneath the words and over the washes."""
-        painter.setPen(self._edge)
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._band)
         for band in bands:
             painter.drawPolygon(band)
