@@ -122,6 +122,7 @@ QPushButton:hover { border-color: $muted; }
 QPushButton:pressed { background: $selection; }
 QPushButton:disabled { color: $muted; background: $chrome; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 5px 13px; }
+QPushButton:checked { background: $selection; border: 2px solid $text; padding: 5px 13px; }
 QPushButton[primary="true"] { background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton[primary="true"]:focus { border: 2px solid $text; }
 QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 4px; }

@@ -22,9 +22,9 @@ from reader.categories import Categories
 from reader.domain.anchor import Anchor
 from reader.domain.library import Highlight, Note
 from reader.ui.flow_layout import FlowLayout
+from reader.ui.markdown_view import MarkdownView
 from reader.ui.message_bar import MessageBar
 from reader.ui.notes import rows
-from reader.ui.notes.markdown import MarkdownView
 from reader.ui.notes.saving import NoteSaving
 from reader.ui.passages.list import PassageList
 from reader.ui.passages.row import Row, elided

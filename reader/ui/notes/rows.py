@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from reader.domain.library import Highlight, Note
-from reader.ui.notes.markdown import plain
+from reader.ui.markdown_view import plain
 from reader.ui.passages.row import Row, Run, elided, joined
 
 _QUOTE, _TEXT = 140, 280
