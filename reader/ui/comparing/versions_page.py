@@ -109,18 +109,18 @@ class VersionsPage(QWidget):
         last = len(change.pieces) - 1
         for number, piece in enumerate(change.pieces):
             runs += [Run(" ")] if runs else []
-            runs.append(_run(piece, first=number == 0, last=number == last))
+            runs += _runs(piece, first=number == 0, last=number == last)
         spoken = " ".join(said[piece.kind].format(words=piece.text) for piece in change.pieces)
         return Row(kinds[change.kind], tuple(runs), "", f"{kinds[change.kind]}: {spoken}")
 
 
-def _run(piece: Piece, first: bool, last: bool) -> Run:
+def _runs(piece: Piece, first: bool, last: bool) -> tuple[Run, ...]:
     if piece.kind == "removed":
-        return Run(f"−{piece.text}", dim=True, struck=True)
+        return Run("−", strong=True), Run(piece.text, dim=True, struck=True)
     if piece.kind == "added":
-        return Run(f"+{piece.text}", added=True, strong=True)
+        return Run("+", strong=True), Run(piece.text, added=True)
     words = piece.text.split()
     head, tail = ([] if first else words[:_AROUND]), ([] if last else words[-_AROUND:])
     if len(words) <= len(head) + len(tail):
-        return Run(piece.text)
-    return Run(" ".join((*head, "…", *tail)))
+        return (Run(piece.text),)
+    return (Run(" ".join((*head, "…", *tail))),)

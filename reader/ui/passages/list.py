@@ -15,6 +15,8 @@ from reader.ui.passages.row import Row
 from reader.ui.theme import Theme
 
 _VALUE = ROW + 1
+#: So many rows are placed in one turn of the event loop: a few milliseconds.
+_BATCH = 500
 
 
 class PassageModel(QAbstractListModel):
@@ -89,7 +91,10 @@ class PassageList(QListView):
         self._delegate = RowDelegate(known, theme, lines, self)
         self.setModel(self._rows)
         self.setItemDelegate(self._delegate)
-        self.setUniformItemSizes(lines is not None)
+        if lines is not None:
+            self.setUniformItemSizes(True)
+            self.setLayoutMode(QListView.LayoutMode.Batched)  # a hundred thousand rows take Qt a second
+            self.setBatchSize(_BATCH)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

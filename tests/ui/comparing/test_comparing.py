@@ -111,8 +111,8 @@ def test_what_came_and_what_went_is_told_by_signs_lines_and_words(versions) -> N
     text = "".join(run.text for run in row.runs)
     assert text.endswith("w38 w39 −four +six dead.")
     assert text.startswith("… w28 ")
-    assert [run.text for run in row.runs if run.struck] == ["−four"]
-    assert [run.text for run in row.runs if run.added] == ["+six"]
+    assert [run.text for run in row.runs if run.struck] == ["four"]
+    assert [run.text for run in row.runs if run.added] == ["six"]
     spoken = versions.list.spoken()
     assert spoken[0] == f"Changed: {same} [removed: four] [added: six] dead."
     assert spoken[1] == "Only in the newer: [added: All new.]"
