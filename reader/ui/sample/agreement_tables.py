@@ -71,7 +71,7 @@ def _cells(row: CategoryAgreement) -> tuple[Cell, ...]:
 
 def _cell(name: str, figure: Interval, share: bool = False) -> Cell:
     def said(value: float) -> str:
-        return percent(value) if share else f"{value:.2f}"
+        return percent(value) if share else f"{value:.2f}".replace("-", "−")
 
     if figure.value is None:
         return Cell("–", _tr("{name}: cannot be computed from these sentences").format(name=name))
