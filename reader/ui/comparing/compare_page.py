@@ -33,7 +33,7 @@ class ComparePage(QWidget):
         self.summary = QLabel(self)
         self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.summary.setWordWrap(True)
-        self.list = PassageList(known, theme, self._row, lines=3, parent=self)
+        self.list = PassageList(known, theme, self._row, lines=2, parent=self)
         self.list.setAccessibleName(self.tr("Passages that change"))
         self.list.opened.connect(lambda remark: self.go_to.emit(remark.start, remark.end))
         self.keep_button = QPushButton(self.tr("&Keep the present colours"), self)

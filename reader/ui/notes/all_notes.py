@@ -42,7 +42,7 @@ class AllNotes(QWidget):
         self.count = QLabel(self)
         self.count.setWordWrap(True)
         self.count.setProperty("role", "muted")
-        self.list = PassageList(known, theme, self._row, lines=3, parent=self)
+        self.list = PassageList(known, theme, self._row, lines=3, one_click=True, parent=self)
         self.list.setAccessibleName(self.tr("Notes of all articles"))
         self.list.opened.connect(self._go)
         column = QVBoxLayout(self)

@@ -33,7 +33,7 @@ def row(item: Note | Highlight, heading: str = "", state: str = "") -> Row:
     else:
         kind = translate("notes", "Highlight")
     spoken = ". ".join(part for part in (kind, heading, *(run.text.strip() for run in runs), joined(footer)) if part)
-    return Row(joined((heading or kind,)), tuple(runs), joined(footer), spoken)
+    return Row(heading or kind, tuple(runs), joined(footer), spoken)
 
 
 def in_reading_order(items: list[Note | Highlight]) -> list[Note | Highlight]:

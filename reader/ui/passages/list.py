@@ -70,12 +70,13 @@ class PassageModel(QAbstractListModel):
 class PassageList(QListView):
     """Shows values as rows. describe: a value as a `Row`. lines: of words in each row, None for as many as it needs.
 
-    A list that can be long must have a number of lines: then no row is measured before it is seen.
+    A list that can be long must have a number of lines: then no row is measured before it is seen. one_click: a click
+    opens a row, not a double click.
     """
 
     #: The value that is chosen now, or None.
     chosen = Signal(object)
-    #: The value on which Enter was pressed, or that was double-clicked.
+    #: The value on which Enter was pressed, or that was clicked.
     opened = Signal(object)
 
     def __init__(
@@ -84,6 +85,7 @@ class PassageList(QListView):
         theme: Theme,
         describe: Callable[[Any], Row],
         lines: int | None = None,
+        one_click: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -101,7 +103,8 @@ class PassageList(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setMinimumHeight(80)
         self.setTabKeyNavigation(False)
-        self.doubleClicked.connect(lambda index: self.opened.emit(index.data(_VALUE)))
+        clicked = self.clicked if one_click else self.doubleClicked
+        clicked.connect(lambda index: self.opened.emit(index.data(_VALUE)))
 
     def set_theme(self, theme: Theme) -> None:
         """Set the colours."""

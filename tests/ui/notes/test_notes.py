@@ -313,6 +313,9 @@ def test_enter_goes_from_a_note_to_its_place(qtbot, every) -> None:
     every.list.choose(3)
     qtbot.keyClick(every.list, Qt.Key.Key_Return)
     assert places[-1] == (7, start, start + 7)
+    spot = every.list.visualRect(every.list.model().index(0, 0)).center()
+    qtbot.mouseClick(every.list.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert places[-1] == (8, -1, -1)
 
 
 def test_without_notes_the_page_says_how_to_write_one(every) -> None:
