@@ -130,7 +130,7 @@ def follow(session: Session, old_article: int, new_article: int, text: str) -> N
 def _beside(session: Session, row: NoteRow) -> NoteRow:
     """A second note on the same passage, with the same text and tags for now."""
     same = {name: getattr(row, name) for name in ("article_id", *Anchor.__slots__, "orphan", "text")}
-    second = NoteRow(**same, created=now(), tags=list(row.tags))
+    second = NoteRow(**same, created=now(), modified=now(), tags=list(row.tags))
     session.add(second)
     return second
 

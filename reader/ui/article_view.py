@@ -5,25 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from reader.categories import Categories
-from reader.domain.analysis import Span
+from reader.domain.analysis import Offsets, Span
 from reader.domain.article import Article, BlockKind
-from reader.ui.article_document import PAD, ArticleDocument
+from reader.domain.corrections import Mark as UserMark
+from reader.ui import layers
+from reader.ui.article_column import ArticleColumn
+from reader.ui.article_document import PAD
 from reader.ui.badges import Badge, BadgeMargin, lay_out
 from reader.ui.letting_go import LettingGo
 from reader.ui.marks import Mark, MarkPainter
+from reader.ui.overlays import NotePlace, Overlays, sign_box
 from reader.ui.span_index import SpanIndex, letters
 from reader.ui.theme import Theme, reading_font
 
-#: 70 letters of running English, to measure the column with.
-_SEVENTY = "The ministry said on Monday that the bridge would be closed to traffic"
-_BADGES_WIDE, _BADGES_NARROW = 172, 92
 
-
-class ArticleView(QTextEdit):
+class ArticleView(ArticleColumn):
     """Shows one article. Gets frozen values; tells which span the reader points at or chooses.
 
     The document is never touched for a change of marks: `paintEvent` draws those of the rows that can be seen.
@@ -33,32 +41,22 @@ class ArticleView(QTextEdit):
     selected = Signal(object)
     #: The `Span` under the mouse, or None.
     hovered = Signal(object)
+    #: The id of the note whose sign was clicked.
+    note_clicked = Signal(int)
 
     def __init__(self, categories: Categories, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._categories = categories
-        self._document = ArticleDocument(self)
         self._theme = theme
         self._index = SpanIndex()
+        self._machine: tuple[Span, ...] = ()
+        self._overlays = Overlays()
         self._on = frozenset(c.id for c in categories.by_order)
         self._cache: dict[int, tuple[Mark, ...]] = {}
         self._selected: Span | None = None
         self._hovered: Span | None = None
         self._pressed_at = QPoint()
         self._zoom = 1.0
-        self.setDocument(self._document.qt)
-        self.setReadOnly(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        # A width of its own, so that a wider window moves the column and lays nothing out again.
-        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.setAcceptDrops(False)
-        self.setAutoFillBackground(True)
-        self.setTabChangesFocus(True)
-        self.viewport().setMouseTracking(True)
-        self.setAccessibleName(self.tr("Article"))
         self._margin = BadgeMargin(self, self)
         self._margin.clicked.connect(self.select)
         self.verticalScrollBar().valueChanged.connect(lambda _: self._margin.update())
@@ -75,9 +73,11 @@ class ArticleView(QTextEdit):
     def set_article(self, article: Article, keep_place: bool = False) -> None:
         """Show an article without marks; or, with keep_place, the same article with other blocks shown."""
         place = self.place() if keep_place else None
-        self._cache.clear()
+        self._forget_places()
         if not keep_place:
             self.set_spans(())
+            self.set_highlights(())
+            self.set_notes(())
         self._document.fill(article)
         self.setDocument(self._document.qt)
         if keep_place:  # without a moment in which the reader loses it
@@ -88,9 +88,27 @@ class ArticleView(QTextEdit):
 
     def set_spans(self, spans: Iterable[Span]) -> None:
         """Show these marks; what was selected stays selected where a span still begins there."""
+        self._machine = tuple(spans)
+        self._show(self._machine)
+
+    def set_marks(self, marks: Iterable[UserMark]) -> None:
+        """Show the user's layer over the spans of `set_spans`: what `domain.corrections.shown` gives for both."""
+        self._show(layers.shown(marks, self._machine, self.tr("You marked it so.")))
+
+    def set_highlights(self, passages: Iterable[Offsets]) -> None:
+        """Show these passages as highlighted, in code points."""
+        self._overlays.set_highlights(passages)
+        self._repaint()
+
+    def set_notes(self, places: Iterable[NotePlace]) -> None:
+        """Put signs beside the lines where these notes' passages begin."""
+        self._overlays.set_notes(places)
+        self._repaint()
+
+    def _show(self, spans: tuple[Span, ...]) -> None:
         before = self._selected
         self._past.let_go(self._index.spans)
-        self._index = SpanIndex(tuple(spans))
+        self._index = SpanIndex(spans)
         self._cache.clear()
         self._hovered = None
         self.select(self._index.at(before.start) if before else None)
@@ -118,10 +136,10 @@ class ArticleView(QTextEdit):
         self.setPalette(palette)
         self.viewport().setPalette(palette)  # under a style sheet it does not inherit a second time
         self._document.set_looks(theme, font)
+        self._overlays.set_looks(theme, QFontMetricsF(font).height() / 1.17)
         self._margin.set_looks(theme, QFontMetricsF(font).height() / 1.17)
-        self._column = round(QFontMetricsF(font).horizontalAdvance(_SEVENTY)) + 2 * PAD
         self._cache.clear()
-        self._place_column()
+        self.measure_column(font)
         self._go_to(place)
         self._repaint()
 
@@ -141,16 +159,18 @@ class ArticleView(QTextEdit):
         """Whether a span's mark is drawn: one of its letters is switched on."""
         return not self._on.isdisjoint(letters(span, self._categories))
 
-    def place(self) -> int | None:
-        """The article's code point at the top of the view; None at the very top or without an article."""
-        if self.verticalScrollBar().value() == 0:
-            return None
-        return self._document.point(self.cursorForPosition(QPoint(PAD, 4)).position())
-
     def visible_marks(self) -> list[Mark]:
         """The marks that can be seen now."""
         height = self.viewport().height()
         return [m for _, _, marks in self._rows_between(0, height) for m in marks if self.is_on(m.span)]
+
+    def passage(self) -> Offsets | None:
+        """The code points of the selected text, else of the chosen span; None where nothing is selected."""
+        cursor = self.textCursor()
+        if cursor.hasSelection():
+            start, end = (self._document.point(p) for p in (cursor.selectionStart(), cursor.selectionEnd()))
+            return (start, end) if start is not None and end is not None else None
+        return (self._selected.start, self._selected.end) if self._selected else None
 
     # Choosing
 
@@ -265,11 +285,14 @@ class ArticleView(QTextEdit):
                     if self.is_on(mark.span):
                         chosen, pointed = mark.span is self._selected, mark.span is self._hovered
                         self._painter.paint_beneath(painter, mark, chosen, pointed)
+                self._overlays.paint_beneath(painter, self._overlays.bands(self._document, row))
                 painter.translate(-at)
         super().paintEvent(event)
         with QPainter(self.viewport()) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for _, at, marks in rows:
+            for row, at, marks in rows:
+                for sign in self._overlays.signs(self._document, row):
+                    self._overlays.paint_sign(painter, sign_box(sign, at.y()))
                 painter.translate(at)
                 for mark in marks:
                     if self.is_on(mark.span):
@@ -278,37 +301,18 @@ class ArticleView(QTextEdit):
 
     # Place on the screen
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_column()
-
-    def _place_column(self) -> None:
-        bar = self.verticalScrollBar().sizeHint().width()
-        room = self.width() - bar
-        badges = _BADGES_WIDE if room >= self._column + _BADGES_WIDE else _BADGES_NARROW
-        column = max(200, min(self._column, room - badges))
-        left = max(badges, (room - column) // 2)
-        right = max(0, room - left - column)
-        if self.lineWrapColumnOrWidth() != column:
-            self._cache.clear()
-            self.setLineWrapColumnOrWidth(column)
-        margins = self.viewportMargins()
-        if (margins.left(), margins.right()) != (left, right):
-            self.setViewportMargins(left, 0, right, 0)
+    def _columns_moved(self, left: int, rewrapped: bool) -> None:
+        if rewrapped:
+            self._forget_places()
         self._margin.setGeometry(max(0, left - 260), 0, min(left, 260), self.height())
 
-    def _after_fill(self) -> None:
+    def _forget_places(self) -> None:
         self._cache.clear()
-        self._repaint()
+        self._overlays.measure_anew()
 
-    def _go_to(self, place: int | None) -> None:
-        row = None if place is None else self._document.row_at(place)
-        if place is None or row is None:
-            return
-        block = self._document.text_block(row)
-        self.document().documentLayout().blockBoundingRect(block)
-        line = block.layout().lineForTextPosition(self._document.column(row, place))
-        self.verticalScrollBar().setValue(round(block.layout().position().y() + (line.y() if line.isValid() else 0)))
+    def _after_fill(self) -> None:
+        self._forget_places()
+        self._repaint()
 
     # Mouse
 
@@ -318,6 +322,13 @@ class ArticleView(QTextEdit):
         point = self._document.point(position) if position >= 0 else None
         span = self._index.at(point) if point is not None else None
         return span if span is not None and self.is_on(span) else None
+
+    def _note_under(self, at: QPointF) -> NotePlace | None:
+        for row, top, _ in self._rows_between(at.y(), at.y()):
+            for sign in self._overlays.signs(self._document, row):
+                if sign_box(sign, top.y()).adjusted(-2, -4, 2, 4).contains(at):
+                    return sign.place
+        return None
 
     def _hover(self, span: Span | None) -> None:
         if span is self._hovered:
@@ -340,15 +351,19 @@ class ArticleView(QTextEdit):
         super().mouseReleaseEvent(event)
         moved = (event.position().toPoint() - self._pressed_at).manhattanLength()
         if event.button() is Qt.MouseButton.LeftButton and moved < QApplication.startDragDistance():
-            self.select(self._span_under(event.position()))
+            place = self._note_under(event.position())
+            if place is not None:
+                self.note_clicked.emit(place.note)
+            else:
+                self.select(self._span_under(event.position()))
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Leave:
             self._hover(None)
+        elif event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            place = self._note_under(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), place.words if place else "", self.viewport())
+            return True
         elif event.type() is QEvent.Type.DevicePixelRatioChange:
             self.set_looks(self._theme, self._zoom)
         return super().viewportEvent(event)
-
-    def face(self) -> QFont:
-        """The reading face at its present size."""
-        return self.document().defaultFont()

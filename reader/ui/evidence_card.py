@@ -11,6 +11,7 @@ from reader.domain.analysis import Source, Span
 from reader.domain.article import Article
 from reader.ui import wording
 from reader.ui.flow_layout import FlowLayout
+from reader.ui.layers import is_users
 from reader.ui.marks import draw_sample
 from reader.ui.span_index import letters
 from reader.ui.theme import Theme
@@ -94,6 +95,10 @@ class EvidenceCard(QScrollArea):
         self._section(self.tr("Who says it"))
         self._add_source(span.source)
 
+        if is_users(span):
+            self._section(self.tr("Why"))
+            self._add(span.why)
+            return
         self._section(self.tr("The words that decided"))
         if span.cues:
             self._add_words([article.text[start:end] for start, end in span.cues])

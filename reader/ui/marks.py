@@ -15,6 +15,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, 
 from reader.categories import Categories, Category
 from reader.domain.analysis import Span
 from reader.ui.article_document import ArticleDocument
+from reader.ui.layers import is_users
 from reader.ui.span_index import letters
 from reader.ui.theme import Theme
 from reader.ui.underlines import Underline
@@ -24,6 +25,8 @@ CUE_SHARE = 0.18
 HATCH_SHARE = 0.22
 #: From the corner of a span's first wash to where its letter stands.
 _ABOVE = QPointF(1.5, -2.0)
+#: Between the underline of a mark of the user's and the second line beneath it.
+_APART = 1.5
 
 
 def blend(over: str, under: str, share: float) -> str:
@@ -43,7 +46,8 @@ class Mark:
     #: The letter and where it stands; None where the span began in another row.
     letter: str
     letter_at: QPointF | None
-    #: Where the word stands that says the span is unsure; None where there is none, or no room for it.
+    #: A word beside it ("unsure", "you"), and where it stands; None where there is no room for it.
+    word: str
     word_at: QPointF | None
 
     @property
@@ -79,6 +83,7 @@ class MarkPainter:
     def __init__(self, categories: Categories, theme: Theme, face: QFont, ratio: float) -> None:
         self._categories = categories
         self._unsure = QCoreApplication.translate("marks", "unsure")
+        self._you = QCoreApplication.translate("marks", "you")
         self._em = QFontMetricsF(face).height() / 1.17
         self.letter_font = QFont()
         self.letter_font.setPixelSize(max(9, round(self._em * 0.56)))
@@ -110,15 +115,16 @@ class MarkPainter:
             begins_here = span.start >= document.row(row).start
             letter = "·".join(self._categories[i].letter for i in letters(span, self._categories))
             at = boxes[0].topLeft() + _ABOVE if begins_here else None
-            word_at = self._word_place(letter, boxes) if span.shown == "unsure" else None
-            marks.append(Mark(span, tuple(boxes), tuple(lines), tuple(cues), letter, at, word_at))
+            word = self._you if is_users(span) else self._unsure if span.shown == "unsure" else ""
+            word_at = self._word_place(word, letter, boxes) if word else None
+            marks.append(Mark(span, tuple(boxes), tuple(lines), tuple(cues), letter, at, word, word_at))
         return tuple(marks)
 
-    def _word_place(self, letter: str, boxes: Sequence[QRectF]) -> QPointF | None:
+    def _word_place(self, word: str, letter: str, boxes: Sequence[QRectF]) -> QPointF | None:
         """The first line of a span that is long enough for the word, beside the letter if it is the first of all."""
         for number, box in enumerate(boxes):
             lead = self._letter_metrics.horizontalAdvance(letter + " ") if number == 0 else 0.0
-            if box.width() > lead + self._letter_metrics.horizontalAdvance(self._unsure):
+            if box.width() > lead + self._letter_metrics.horizontalAdvance(word):
                 return box.topLeft() + _ABOVE + QPointF(lead, 0)
         return None
 
@@ -145,13 +151,17 @@ class MarkPainter:
         ink = self._inks[mark.span.category]
         for line in mark.lines:
             ink.underline.draw(painter, line.x1(), line.x2(), line.y1())
+        if is_users(mark.span):  # a second line, whatever the category's own looks like
+            painter.setPen(ink.second)
+            for line in mark.lines:
+                painter.drawLine(line.translated(0, ink.underline.height + _APART))
         painter.setPen(ink.letter)
         if mark.letter_at is not None:
             painter.setFont(self.letter_font)
             painter.drawText(mark.letter_at, mark.letter)
         if mark.word_at is not None:
             painter.setFont(self._unsure_font)
-            painter.drawText(mark.word_at, self._unsure)
+            painter.drawText(mark.word_at, mark.word)
 
 
 class _Ink:
@@ -163,6 +173,7 @@ class _Ink:
         self.hatch = QBrush(QColor(blend(ink.line, theme.page, HATCH_SHARE)), Qt.BrushStyle.BDiagPattern)
         self.underline = Underline(category.underline, category.underline_width, ink.line, ratio)
         self.letter = QPen(QColor(ink.line))
+        self.second = QPen(QColor(ink.line), 1.5)
         self.frame = QPen(QColor(ink.line), 1.4)
         self.faint_frame = QPen(QColor(blend(ink.line, theme.page, 0.45)), 1)
         self.cue = QBrush(QColor(blend(ink.line, ink.wash, CUE_SHARE)))

@@ -26,7 +26,7 @@ class Theme:
     """The colours of one theme, "#RRGGBB".
 
     page: behind the article. chrome: behind everything else. raised: buttons and cards. accent: focus and progress.
-    selection: behind selected text.
+    selection: behind selected text. marker: the reader's highlights.
     """
 
     id: str
@@ -41,6 +41,7 @@ class Theme:
     accent: str
     on_accent: str
     selection: str
+    marker: str
 
     def ink_of(self, category: Category) -> Ink:
         """The colours of a category's marks in this theme."""
@@ -121,6 +122,7 @@ QPushButton:hover { border-color: $muted; }
 QPushButton:pressed { background: $selection; }
 QPushButton:disabled { color: $muted; background: $chrome; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 5px 13px; }
+QPushButton:checked { background: $selection; border: 2px solid $text; padding: 5px 13px; }
 QPushButton[primary="true"] { background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton[primary="true"]:focus { border: 2px solid $text; }
 QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 4px; }

@@ -178,6 +178,8 @@ def test_notes(opened: Library, tmp_path: Path) -> None:
     assert opened.notes()[2].anchor == by_quote.anchor
     opened.remove_note(4)
     assert opened.add_note(1, None, "").id == 5  # a number is given once
+    both = opened.edit_note(by_quote.id, "And tags.", ["dam"], seen=changed.modified)
+    assert (both.id, both.text, both.tags) == (6, "And tags.", ("dam",))
 
 
 @pytest.mark.parametrize(

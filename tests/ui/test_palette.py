@@ -56,6 +56,8 @@ def test_words_stand_out_from_everything_behind_them(name: str) -> None:
     assert contrast(look.text, look.page) >= 7
     assert contrast(look.text, look.chrome) >= 7
     assert contrast(look.text, look.selection) >= 7
+    assert contrast(look.text, look.marker) >= 7
+    assert contrast(look.muted, look.marker) >= 4  # captions, under half a letter
     for behind in (look.page, look.chrome, look.raised):
         assert contrast(look.muted, behind) >= 4.5
     assert contrast(look.on_accent, look.accent) >= 4.5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -14,6 +14,9 @@ from reader.ui.notes import rows
 from reader.ui.passages.list import PassageList
 from reader.ui.passages.row import Row
 from reader.ui.theme import Theme
+
+#: Of so many notes the searched words are made in one turn of the event loop.
+_AT_ONCE = 300
 
 
 class AllNotes(QWidget):
@@ -27,6 +30,8 @@ class AllNotes(QWidget):
         self._notes: list[Note] = []
         self._titles: Mapping[int, str] = {}
         self._words: list[str] = []
+        self._getting_ready = QTimer(self)
+        self._getting_ready.timeout.connect(self._get_ready)
         self.filter = QLineEdit(self)
         self.filter.setPlaceholderText(self.tr("Filter: words of the note, its passage, tags, the article"))
         self.filter.setAccessibleName(self.tr("Filter the notes"))
@@ -37,7 +42,7 @@ class AllNotes(QWidget):
         self.count = QLabel(self)
         self.count.setWordWrap(True)
         self.count.setProperty("role", "muted")
-        self.list = PassageList(known, theme, self._row, lines=3, parent=self)
+        self.list = PassageList(known, theme, self._row, lines=3, one_click=True, parent=self)
         self.list.setAccessibleName(self.tr("Notes of all articles"))
         self.list.opened.connect(self._go)
         column = QVBoxLayout(self)
@@ -57,9 +62,17 @@ class AllNotes(QWidget):
         """List these, the last changed first. titles: of their articles, by id."""
         self._notes = sorted(notes, key=lambda note: note.modified, reverse=True)
         self._titles = titles
-        self._words = [self._searched(note) for note in self._notes]
+        self._words = []
+        self._getting_ready.start()
         self.orphans.setVisible(any(note.orphan for note in self._notes))
         self._narrow()
+
+    def _get_ready(self, count: int = _AT_ONCE) -> None:
+        """Make what is searched of so many more notes, while the event loop turns."""
+        done = len(self._words)
+        self._words += [self._searched(note) for note in self._notes[done : done + count]]
+        if len(self._words) == len(self._notes):
+            self._getting_ready.stop()
 
     def _searched(self, note: Note) -> str:
         quote = note.anchor.exact if note.anchor else ""
@@ -74,11 +87,12 @@ class AllNotes(QWidget):
         wanted = self.filter.text().casefold().split()
         # Where there are no orphans the switch is hidden, and means nothing.
         only = self.orphans.isChecked() and not self.orphans.isHidden()
-        found = [
-            note
-            for note, words in zip(self._notes, self._words, strict=True)
-            if (note.orphan or not only) and all(word in words for word in wanted)
-        ]
+        found = [note for note in self._notes if note.orphan] if only else self._notes
+        if wanted:
+            self._get_ready(len(self._notes))
+            searched = zip(self._notes, self._words, strict=True)
+            having = {note.id for note, words in searched if all(word in words for word in wanted)}
+            found = [note for note in found if note.id in having]
         self.list.set_values(found)
         self.list.setVisible(bool(found))
         if not self._notes:

@@ -22,9 +22,9 @@ from reader.categories import Categories
 from reader.domain.anchor import Anchor
 from reader.domain.library import Highlight, Note
 from reader.ui.flow_layout import FlowLayout
+from reader.ui.markdown_view import MarkdownView
 from reader.ui.message_bar import MessageBar
 from reader.ui.notes import rows
-from reader.ui.notes.markdown import MarkdownView
 from reader.ui.notes.saving import NoteSaving
 from reader.ui.passages.list import PassageList
 from reader.ui.passages.row import Row, elided
@@ -55,6 +55,7 @@ class NotesPanel(QWidget):
         self._article: int | None = None
         self._items: list[Note | Highlight] = []
         self._new: dict[int, Note] = {}
+        self._shown: tuple[type, int] | None = None
         self._filling = False
         self.saving = NoteSaving(self)
         self.saving.save.connect(self._save)
@@ -212,6 +213,8 @@ class NotesPanel(QWidget):
             if isinstance(item, Note) and item.id == note_id:
                 self._items[number] = note
                 self.list.replace(number, note)
+        if self._shown == (Note, note_id):
+            self._shown = (Note, note.id)
 
     def _current_note(self) -> Note | None:
         item = self.list.current()
@@ -221,7 +224,11 @@ class NotesPanel(QWidget):
     def _show_chosen(self, item: Note | Highlight | None) -> None:
         self.saving.flush()
         self._detail.setVisible(item is not None)
+        before, self._shown = self._shown, (type(item), item.id) if item else None
         if item is None:
+            return
+        if before == self._shown and self._is_being_written(item):
+            self._show_state(item.id)
             return
         note = item if isinstance(item, Note) else None
         text, tags = (self.saving.draft(note.id) or (note.text, note.tags)) if note else ("", ())
@@ -237,6 +244,12 @@ class NotesPanel(QWidget):
         self._show_state(item.id)
 
     # Reading and writing
+
+    def _is_being_written(self, item: Note | Highlight) -> bool:
+        """Whether the editor holds the note's text, or one that was typed upon it, so that it must not be disturbed."""
+        if self._stack.currentWidget() is not self.editor or not isinstance(item, Note):
+            return False
+        return self.saving.draft(item.id) is not None or self.editor.toPlainText() == item.text
 
     def _read(self) -> None:
         self.rendered.show_markdown(self.editor.toPlainText())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from reader.domain.library import Highlight, Note
-from reader.ui.notes.markdown import plain
+from reader.ui.markdown_view import plain
 from reader.ui.passages.row import Row, Run, elided, joined
 
 _QUOTE, _TEXT = 140, 280
@@ -33,7 +33,7 @@ def row(item: Note | Highlight, heading: str = "", state: str = "") -> Row:
     else:
         kind = translate("notes", "Highlight")
     spoken = ". ".join(part for part in (kind, heading, *(run.text.strip() for run in runs), joined(footer)) if part)
-    return Row(joined((heading or kind,)), tuple(runs), joined(footer), spoken)
+    return Row(heading or kind, tuple(runs), joined(footer), spoken)
 
 
 def in_reading_order(items: list[Note | Highlight]) -> list[Note | Highlight]:

@@ -17,6 +17,8 @@ ROW = Qt.ItemDataRole.UserRole
 _AROUND, _ACROSS, _DOWN = 3, 11, 8
 #: Between two lines of words: room for the underlines.
 _LEADING = 7
+#: Room for the dots where a row has fewer lines than its words need.
+_ELLIPSIS = 14
 #: Between the words and the small lines.
 _GAP = 4
 
@@ -101,6 +103,9 @@ class RowDelegate(QStyledItemDelegate):
             start = end
         painter.setPen(QColor(self._theme.text))
         layout.draw(painter, QPointF(0, 0))
+        last = layout.lineAt(layout.lineCount() - 1)
+        if last.isValid() and last.textStart() + last.textLength() < start:  # there was no room for all
+            painter.drawText(QPointF(last.naturalTextRect().right() + 1, last.y() + last.ascent()), "…")
         painter.translate(-at)
 
     def _underline(self, category: str) -> Underline:
@@ -134,8 +139,8 @@ class RowDelegate(QStyledItemDelegate):
         layout.setFormats(formats)
         layout.beginLayout()
         top, count = 0.0, 0
-        while (line := layout.createLine()).isValid() and (self._lines is None or count < self._lines):
-            line.setLineWidth(max(20, width))
+        while count != self._lines and (line := layout.createLine()).isValid():
+            line.setLineWidth(max(20, width - _ELLIPSIS if count + 1 == self._lines else width))
             line.setPosition(QPointF(0, top))
             top += line.height() + _LEADING
             count += 1

@@ -15,6 +15,8 @@ from reader.ui.passages.row import Row
 from reader.ui.theme import Theme
 
 _VALUE = ROW + 1
+#: So many rows are placed in one turn of the event loop: a few milliseconds.
+_BATCH = 500
 
 
 class PassageModel(QAbstractListModel):
@@ -68,12 +70,13 @@ class PassageModel(QAbstractListModel):
 class PassageList(QListView):
     """Shows values as rows. describe: a value as a `Row`. lines: of words in each row, None for as many as it needs.
 
-    A list that can be long must have a number of lines: then no row is measured before it is seen.
+    A list that can be long must have a number of lines: then no row is measured before it is seen. one_click: a click
+    opens a row, not a double click.
     """
 
     #: The value that is chosen now, or None.
     chosen = Signal(object)
-    #: The value on which Enter was pressed, or that was double-clicked.
+    #: The value on which Enter was pressed, or that was clicked.
     opened = Signal(object)
 
     def __init__(
@@ -82,6 +85,7 @@ class PassageList(QListView):
         theme: Theme,
         describe: Callable[[Any], Row],
         lines: int | None = None,
+        one_click: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -89,14 +93,18 @@ class PassageList(QListView):
         self._delegate = RowDelegate(known, theme, lines, self)
         self.setModel(self._rows)
         self.setItemDelegate(self._delegate)
-        self.setUniformItemSizes(lines is not None)
+        if lines is not None:
+            self.setUniformItemSizes(True)
+            self.setLayoutMode(QListView.LayoutMode.Batched)  # a hundred thousand rows take Qt a second
+            self.setBatchSize(_BATCH)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setMinimumHeight(80)
         self.setTabKeyNavigation(False)
-        self.doubleClicked.connect(lambda index: self.opened.emit(index.data(_VALUE)))
+        clicked = self.clicked if one_click else self.doubleClicked
+        clicked.connect(lambda index: self.opened.emit(index.data(_VALUE)))
 
     def set_theme(self, theme: Theme) -> None:
         """Set the colours."""

@@ -50,7 +50,7 @@ class FacetBar(QWidget):
             (self.tr("&Outlet"), self.outlet),
             (self.tr("&Tag"), self.tag),
             (self.tr("&From"), self.since),
-            (self.tr("T&o"), self.until),
+            (self.tr("To"), self.until),
         ):
             flow.addWidget(self._named(title, field))
             field.returnPressed.connect(self.changed)
@@ -60,7 +60,6 @@ class FacetBar(QWidget):
         holder = QWidget(self)
         label = QLabel(title, holder)
         label.setBuddy(field)
-        label.setMinimumWidth(label.sizeHint().width() + 3)
         if not isinstance(field, DayField):
             field.setFixedWidth(field.fontMetrics().averageCharWidth() * 26)
             field.setAccessibleName(title.replace("&", ""))

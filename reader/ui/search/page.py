@@ -55,7 +55,7 @@ class SearchPage(QWidget):
         self.count = QLabel(self)
         self.count.setTextFormat(Qt.TextFormat.PlainText)
         self.count.setWordWrap(True)
-        self.list = PassageList(known, theme, self._row, parent=self)
+        self.list = PassageList(known, theme, self._row, one_click=True, parent=self)
         self.list.setAccessibleName(self.tr("What was found"))
         self.list.opened.connect(self._open)
         self.more_button = QPushButton(self.tr("Show &more"), self)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from reader.categories import Categories
 from reader.domain.search import Hit
 from reader.ui import wording
-from reader.ui.notes.markdown import plain
+from reader.ui.markdown_view import plain
 from reader.ui.passages.row import Row, Run, elided, joined, letter_runs, named
 
 #: Characters of context on either side.

@@ -180,6 +180,8 @@ def test_both_texts_are_kept_and_it_is_said(qtbot, panel) -> None:
     write(qtbot, panel, EARLIER, "Mine")
     panel.flush()
     panel.kept_beside(2, note(9, "a crack", "Mine"))
+    panel.set_notes(7, [EARLIER, note(9, "a crack", "Mine")], ())
+    assert panel.editor.hasFocus()
     assert "Both texts are kept" in panel.messages.text()
     assert 9 in [item.id for item in panel.list.values]
     assert not panel.waits()
@@ -187,9 +189,34 @@ def test_both_texts_are_kept_and_it_is_said(qtbot, panel) -> None:
 
 def test_a_refresh_leaves_what_is_being_typed(qtbot, panel) -> None:
     write(qtbot, panel, EARLIER, "Half a")
+    qtbot.keyClick(panel.editor, Qt.Key.Key_Left)
     panel.set_notes(7, [LATER, EARLIER], ())
-    assert panel.editor.toPlainText() == "Half a"
     assert panel.list.current().id == 2
+    assert panel.editor.isVisible()
+    assert panel.editor.hasFocus()
+    qtbot.keyClicks(panel.editor, " not")
+    assert panel.editor.toPlainText() == "Half  nota"
+
+
+def test_a_text_from_elsewhere_comes_into_an_editor_in_which_nothing_was_typed(qtbot, panel) -> None:
+    seen = told(panel.changed)
+    choose(panel, EARLIER)
+    qtbot.mouseClick(panel.edit_button, Qt.MouseButton.LeftButton)
+    panel.set_notes(7, [replace(EARLIER, text="Other", modified="new")], ())
+    assert panel.editor.toPlainText() == "Other"
+    write(qtbot, panel, replace(EARLIER, text="Other", modified="new"), "Mine")
+    panel.flush()
+    assert seen == [(2, "Mine", ("bridge",), "new")]
+
+
+def test_a_text_from_elsewhere_does_not_pass_for_the_one_that_was_typed_upon(qtbot, panel) -> None:
+    seen = told(panel.changed)
+    write(qtbot, panel, EARLIER, "Mine")
+    panel.flush()
+    panel.not_saved(2, "Busy.")
+    panel.set_notes(7, [replace(EARLIER, text="Other", modified="new")], ())
+    assert panel.editor.toPlainText() == "Mine"
+    assert seen[-1] == (2, "Mine", ("bridge",), EARLIER.modified)
 
 
 def test_tags_are_saved_with_the_text(qtbot, panel) -> None:
@@ -286,6 +313,9 @@ def test_enter_goes_from_a_note_to_its_place(qtbot, every) -> None:
     every.list.choose(3)
     qtbot.keyClick(every.list, Qt.Key.Key_Return)
     assert places[-1] == (7, start, start + 7)
+    spot = every.list.visualRect(every.list.model().index(0, 0)).center()
+    qtbot.mouseClick(every.list.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert places[-1] == (8, -1, -1)
 
 
 def test_without_notes_the_page_says_how_to_write_one(every) -> None:

@@ -93,6 +93,16 @@ def test_categories_are_offered_with_their_letters_and_told_on_the_button(page) 
     assert page.facets.category.accessibleName() == "Category: ?  Speculation"
 
 
+def test_the_menu_of_a_facet_is_used_with_the_space_bar_and_stays(qtbot, page) -> None:
+    menu = page.facets.kind.menu()
+    first, second = menu.actions()[:2]
+    for action in (first, second):
+        menu.setActiveAction(action)
+        qtbot.keyClick(menu, Qt.Key.Key_Space)
+    assert page.facets.kind.choice() == (first.data(), second.data())
+    assert page.facets.kind.text() == f"Kind of voice: {first.text()}, {second.text()}"
+
+
 @pytest.mark.parametrize("written", ["yesterday", "2022-13", "2022-02-30", "22"])
 def test_what_is_no_date_is_said_and_not_asked_for(qtbot, page, asked, written) -> None:
     qtbot.keyClicks(page.facets.since, written)

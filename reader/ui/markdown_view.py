@@ -1,4 +1,4 @@
-"""A note's Markdown as it is read: nothing is fetched for it, and HTML in it is text."""
+"""Markdown as it is read: nothing is fetched for it, and HTML in it is text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt, QUrl
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 _FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
@@ -28,6 +28,7 @@ class MarkdownView(QTextBrowser):
     def show_markdown(self, text: str) -> None:
         """Show this text."""
         self.document().setMarkdown(text, _FEATURES)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def loadResource(self, _kind: int, _name: QUrl | str) -> Any:  # noqa: N802
         return QByteArray()

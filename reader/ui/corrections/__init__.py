@@ -1,0 +1,1 @@
+"""Correcting: saying what a passage is, and the list of what was said."""

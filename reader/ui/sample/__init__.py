@@ -1,0 +1,1 @@
+"""Coding samples: drawing them, coding them blind, and how far coders and machine agree."""
