@@ -26,9 +26,12 @@ class History(QObject):
         self.stack = QUndoStack(self)
         desk.opened.connect(lambda _: self.stack.clear())  # another library may stand behind it
 
-    def note(self, text: str, undo: Act, redo: Act) -> None:
-        """Write down a step that is on the disk. text: what its menu entry calls it."""
-        self.stack.push(_Step(self, text, undo, redo))
+    def note(self, text: str, undo: Act, redo: Act, run: int = -1) -> None:
+        """Write down a step that is on the disk. text: what its menu entry calls it.
+
+        run: steps of the same run, one after the other, are one step; -1: a step of its own.
+        """
+        self.stack.push(_Step(self, text, undo, redo, run))
 
     def carry_out(self, act: Act) -> None:
         """Do an act of a step. Where it cannot be done, the steps do not fit any more and are forgotten."""
@@ -42,11 +45,21 @@ class History(QObject):
 
 
 class _Step(QUndoCommand):
-    def __init__(self, history: History, text: str, undo: Act, redo: Act) -> None:
+    def __init__(self, history: History, text: str, undo: Act, redo: Act, run: int) -> None:
         super().__init__(text)
+        self._run = run
         self._history = history
         self._undo, self._redo = undo, redo
         self._is_done = True  # the stack does a step when it is pushed
+
+    def id(self) -> int:
+        return self._run
+
+    def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802
+        if not isinstance(other, _Step):
+            return False
+        self._redo = other._redo
+        return True
 
     def undo(self) -> None:
         self._history.carry_out(self._undo)

@@ -73,6 +73,11 @@ class KeptArticle(QObject):
             return
         self._door.need(lambda: self._desk.ask(lambda library: library.opened(article_id), then, latest="open article"))
 
+    def open_anew(self, article_id: int) -> None:
+        """The article has other colours now."""
+        self.id = None
+        self.open(article_id)
+
     # Into the library
 
     def need(self, then: Callable[[int], None]) -> None:

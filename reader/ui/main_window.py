@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,6 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QLabel,
     QMainWindow,
     QProgressBar,
@@ -19,12 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reader import categories, paths, settings
+from reader import categories, paths
 from reader.domain.analysis import Analysis, Stamp
 from reader.domain.article import Article
-from reader.domain.errors import SaysoError, SettingsError
-from reader.services import file_types
-from reader.ui import commands, theme
+from reader.domain.errors import SaysoError
+from reader.ui import commands, file_dialogs, theme
 from reader.ui.incoming import Incoming, from_mime
 from reader.ui.message_bar import MessageBar
 from reader.ui.reading_page import ReadingPage
@@ -54,7 +51,7 @@ class MainWindow(QMainWindow):
         self._categories = known
         self.messages = MessageBar(self)
         self.reading = ReadingPage(known, now, self)
-        self.room = LibraryRoom(data or paths.data(), _backups(), known, now, self)
+        self.room = LibraryRoom(data or paths.data(), self.reading, known, now, self)
         self._arrange()
         self._wire()
         self.actions_by_id = commands.install(self, self._handlers())
@@ -75,7 +72,13 @@ class MainWindow(QMainWindow):
         self.pages.tabBar().setDrawBase(False)
         self.pages.setAccessibleName(self.tr("Pages"))
         self.pages.addTab(self.reading, self.tr("Article"))
-        self.pages.addTab(self.room.page, self.tr("Library"))
+        for page, title in (
+            (self.room.page, self.tr("Library")),
+            (self.room.pages.search, self.tr("Search")),
+            (self.room.pages.notes, self.tr("Notes")),
+            (self.room.pages.samples, self.tr("Samples")),
+        ):
+            self.pages.addTab(page, title)
         body = QWidget(self)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -108,6 +111,7 @@ class MainWindow(QMainWindow):
         self.room.said.connect(self.messages.say)
         self.room.page_asked.connect(self.pages.setCurrentWidget)
         self.room.kept.opened.connect(self._show_kept)
+        self.room.older.analysis_asked.connect(self._worker.analyse)
         self.room.kept.page_asked.connect(lambda: self.pages.setCurrentWidget(self.reading))
         self.room.kept.changed.connect(self._enable)
         self.room.page.chosen_changed.connect(self._enable)
@@ -129,6 +133,9 @@ class MainWindow(QMainWindow):
             "zoom-normal": lambda: self._step_zoom(0),
             "evidence": lambda: self._toggle_side(self.reading.evidence),
             "left-out": lambda: self._toggle_side(self.reading.left_out),
+            "notes": lambda: self._toggle_side(self.room.layers.notes),
+            "corrections": lambda: self._toggle_side(self.room.layers.corrections_side),
+            "versions": lambda: self._toggle_side(self.room.versions),
             "theme-system": lambda: self.set_theme(None),
             "theme-light": lambda: self.set_theme("light"),
             "theme-dark": lambda: self.set_theme("dark"),
@@ -172,21 +179,7 @@ class MainWindow(QMainWindow):
 
     def choose_file(self) -> None:
         """Ask for a file."""
-        dialog = QFileDialog(self, self.tr("Open a saved article"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(self._name_filters())
-        dialog.fileSelected.connect(lambda name: self.open_file(Path(name)))
-        dialog.open()
-
-    def _name_filters(self) -> list[str]:
-        known = file_types.readable()
-
-        def name_filter(label: str, suffixes: Iterable[str]) -> str:
-            return f"{label} ({' '.join('*' + suffix for suffix in suffixes)})"
-
-        everything = name_filter(self.tr("Articles"), (suffix for each in known for suffix in each.suffixes))
-        return [everything, *(name_filter(each.label, each.suffixes) for each in known), self.tr("All files (*)")]
+        file_dialogs.ask_file(self, self.tr("Open a saved article"), self.open_file, file_dialogs.article_filters())
 
     def paste(self) -> None:
         """Open what is on the clipboard."""
@@ -210,6 +203,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _show_article(self, article: Article) -> None:
+        self.room.older.forget()
         self._set_title(article)
         self.room.kept.read(article)
         self.reading.show_article(article)
@@ -222,6 +216,11 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _show_analysis(self, analysis: Analysis) -> None:
+        if self.room.older.is_aside():
+            self._progress.hide()
+            self.room.older.analysed(analysis)
+            return
+        self.room.older.learn(analysis.stamp)
         self._colour(analysis)
         self.room.kept.analysed(analysis)
         if analysis.notice:
@@ -275,9 +274,8 @@ class MainWindow(QMainWindow):
 
     @Slot(int)
     def _change_page(self, _: int) -> None:
-        page = self.pages.currentWidget()
-        if page is self.room.page and not self.room.desk.is_open:
-            self.room.show()
+        if self.pages.currentWidget() is not self.reading:
+            self.room.door.need(self.room.pages.look_again)
         self._enable()
 
     @Slot()
@@ -292,8 +290,9 @@ class MainWindow(QMainWindow):
         removed = self.room.page.model.filters.removed
         actions["remove"].setEnabled((chosen and not removed) or (reads and self.room.kept.id is not None))
         actions["put-back"].setEnabled(chosen and removed)
+        actions["erase"].setEnabled(chosen or (reads and self.room.kept.id is not None))
         actions["keep"].setEnabled(reads and self.room.kept.article is not None and self.room.kept.id is None)
-        for one in ("evidence", "left-out", "next", "previous"):
+        for one in ("evidence", "left-out", "next", "previous", "note", "highlight", "correct"):
             actions[one].setEnabled(reads)
         for one, can, text, title in (
             ("undo", stack.canUndo(), stack.undoText(), self.tr("&Undo")),
@@ -384,11 +383,3 @@ class MainWindow(QMainWindow):
         self.hide()  # what is under way in the library is waited for, out of sight
         self.room.close()
         super().closeEvent(event)
-
-
-def _backups() -> int:
-    """How many backups are kept; what is wrong with the user's file is told where articles are analysed."""
-    try:
-        return settings.load().backups
-    except SettingsError:
-        return settings.Settings().backups

@@ -71,6 +71,10 @@ class ReadingPage(QWidget):
     def show_analysis(self, analysis: Analysis) -> None:
         """Colour the article."""
         self.view.set_spans(analysis.spans)
+        self.count()
+
+    def count(self) -> None:
+        """Count the marks anew."""
         # The colours first, and nothing long in one turn of the event loop.
         QTimer.singleShot(20, self._count)
         QTimer.singleShot(40, self._count_unmarked)

@@ -6,23 +6,35 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from reader import settings
 from reader.categories import Categories
-from reader.domain.errors import DamagedError, SaysoError
+from reader.domain.comparing import Change
+from reader.domain.errors import DamagedError, SaysoError, SettingsError
 from reader.domain.library import LibraryArticle, State
-from reader.services import arranging, listing
+from reader.services import arranging, comparing, listing
 from reader.services.importing import Wishes
 from reader.services.library import Library
+from reader.settings import Settings
+from reader.ui import file_dialogs
+from reader.ui.article_layers import ArticleLayers
 from reader.ui.commands import Handler
+from reader.ui.comparing.versions_page import VersionsPage
 from reader.ui.door.flow import Door
 from reader.ui.history import History
 from reader.ui.kept_article import KeptArticle
 from reader.ui.library.acts import ArticleActs
+from reader.ui.library.erasing import Erasing
 from reader.ui.library.import_run import ImportRun
 from reader.ui.library.labels_dialog import LabelsDialog
 from reader.ui.library.page import LibraryPage
+from reader.ui.library.watching import FolderWatch
 from reader.ui.library_desk import LibraryDesk
+from reader.ui.library_pages import LibraryPages
+from reader.ui.older_colours import OlderColours
+from reader.ui.reading_page import ReadingPage
+from reader.ui.settings_dialog import SettingsDialog
 from reader.ui.theme import Theme
 
 
@@ -34,25 +46,47 @@ class LibraryRoom(QObject):
     #: This page should be seen.
     page_asked = Signal(object)
 
-    def __init__(self, folder: Path, backups: int, known: Categories, theme: Theme, window: QWidget) -> None:
+    def __init__(self, folder: Path, reading: ReadingPage, known: Categories, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self.desk = LibraryDesk(folder, backups, self)
+        self._settings = _settings()
+        self.desk = LibraryDesk(folder, self._settings.backups, self)
         self.door = Door(self.desk, window)
         self.history = History(self.desk, self)
         self.kept = KeptArticle(self.desk, self.door, self)
         self.page = LibraryPage(self.desk, known, theme, window)
         self.acts = ArticleActs(self.desk, self.history, self)
+        self.erasing = Erasing(self.desk, self.history, window)
+        self.watch = FolderWatch(self.desk, self)
+        self.pages = LibraryPages(self.desk, self.history, known, theme, window)
+        self.layers = ArticleLayers(self.desk, self.history, self.kept, reading, known, theme, self)
+        self.older = OlderColours(self.desk, self.kept, reading, known, theme)
+        self.versions = VersionsPage(known, theme, reading)
+        reading.side.addTab(self.versions, self.tr("Versions"))
         self._run: ImportRun | None = None
+        self._waiting: list[Path] = []
         self._wire()
 
     def _wire(self) -> None:
         self.desk.failed.connect(self._tell_failure)
-        for source in (self.door.said, self.kept.said, self.acts.said, self.page.said):
-            source.connect(lambda text: self.said.emit(text, ""))
+        for source in (
+            self.door, self.kept, self.acts, self.page, self.erasing, self.watch, self.pages, self.layers,
+        ):  # fmt: skip
+            source.said.connect(lambda text: self.said.emit(text, ""))
         self.history.moved.connect(self.page.look_again)
         self.acts.changed.connect(self.page.look_again)
-        self.acts.removed.connect(self.kept.forget)
+        for gone in (self.acts.removed, self.erasing.erased):
+            gone.connect(self.kept.forget)
+        for other in (self.acts.changed, self.erasing.erased, self.kept.added, self.layers.notes_changed):
+            other.connect(self.pages.look_again)
+        self.erasing.erased.connect(self.page.look_again)
+        self.pages.open_asked.connect(self.kept.open)
+        self.older.taken.connect(self.kept.open_anew)
+        self.versions.open_asked.connect(self.kept.open)
+        self.versions.difference_asked.connect(self._show_difference)
+        self.kept.changed.connect(self._look_for_versions)
+        self.watch.found.connect(self._import_quietly)
+        self.watch.set_folder(self._settings.watch_folder)
         self.kept.added.connect(self.page.look_again)
         self.page.library_asked.connect(self.show)
         self.page.open_asked.connect(self.kept.open)
@@ -77,6 +111,14 @@ class LibraryRoom(QObject):
             "mark-read": lambda: self._set_state("read"),
             "remove": lambda: self._with_targets(self.acts.remove),
             "put-back": lambda: self._with_targets(self.acts.put_back),
+            "erase": lambda: self._with_targets(self.erasing.ask),
+            "note": self.layers.start_note,
+            "highlight": self.layers.toggle_highlight,
+            "correct": self.layers.ask_verdict,
+            "search": lambda: self._show_page(self.pages.search),
+            "all-notes": lambda: self._show_page(self.pages.notes),
+            "samples": lambda: self._show_page(self.pages.samples),
+            "settings": self.show_settings,
             "back-up": self.back_up,
             "restore": self.restore,
             "check": self.check,
@@ -86,15 +128,20 @@ class LibraryRoom(QObject):
 
     def set_theme(self, theme: Theme) -> None:
         """Set the colours."""
-        self.page.set_theme(theme)
+        for part in (self.page, self.pages, self.layers, self.older, self.versions):
+            part.set_theme(theme)
 
     def show(self) -> None:
         """Bring the library's page up, and open the library where it is not."""
-        self.page_asked.emit(self.page)
-        self.door.need(lambda: None)
+        self._show_page(self.page)
+
+    def _show_page(self, page: QWidget) -> None:
+        self.page_asked.emit(page)
+        self.door.need(self.pages.look_again)
 
     def close(self) -> None:
         """Wait for the acts under way and give the library back."""
+        self.layers.notes.flush()
         self.cancel_import()
         self.history.stack.clear()  # or it would tell of it while it goes
         self.door.close()
@@ -148,30 +195,30 @@ class LibraryRoom(QObject):
 
     def ask_files(self) -> None:
         """Ask which files to import."""
-        dialog = QFileDialog(self._window, self.tr("Import files"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(lambda names: self.import_paths([Path(name) for name in names]))
-        dialog.open()
+        title = self.tr("Import files")
+        file_dialogs.ask_files(self._window, title, self.import_paths, file_dialogs.article_filters())
 
     def ask_folder(self) -> None:
         """Ask for a folder to import with all that is in it."""
-        dialog = QFileDialog(self._window, self.tr("Import a folder"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(lambda name: self.import_paths([Path(name)]))
-        dialog.open()
+        title = self.tr("Import a folder")
+        file_dialogs.ask_folder(self._window, title, lambda folder: self.import_paths([folder]))
 
     @Slot(object)
     def import_paths(self, paths: list[Path]) -> None:
         """Import files and what is in folders; one import at a time."""
         self.page_asked.emit(self.page)
-        if self._run is not None:
-            self.said.emit(self.tr("An import is under way."), self.tr("Wait for its end, or cancel it."))
-        else:
-            self.door.need(lambda: self._start_import(paths))
+        self.door.need(lambda: self._start_import(paths))
+
+    @Slot(object)
+    def _import_quietly(self, paths: list[Path]) -> None:
+        """What has come into the watched folder; the page that is read stays."""
+        self._start_import(paths)
 
     def _start_import(self, paths: list[Path]) -> None:
-        self._run = run = ImportRun(self.desk, paths, Wishes(), self)
+        if self._run is not None:
+            self._waiting += paths
+            return
+        self._run = run = ImportRun(self.desk, paths, Wishes(link=not self._settings.keep_originals), self)
         run.progressed.connect(self.page.imports.show_progress)
         run.imported.connect(self.page.imports.add)
         run.ended.connect(self._end_import)
@@ -190,8 +237,47 @@ class LibraryRoom(QObject):
             self._run.deleteLater()
             self._run = None
         self.page.look_again()
+        self.pages.look_again()
+        waiting, self._waiting = self._waiting, []
+        if waiting and whole:
+            self._start_import(waiting)
+
+    # The article that is read
+
+    @Slot()
+    def _look_for_versions(self) -> None:
+        article_id = self.kept.id
+        if article_id is None:
+            self.versions.set_versions(())
+        else:
+            self.desk.ask(
+                lambda library: comparing.versions(library, article_id), self.versions.set_versions, latest="versions"
+            )
+
+    @Slot(int, int)
+    def _show_difference(self, older: int, newer: int) -> None:
+        def act(library: Library) -> list[Change]:
+            return comparing.difference(library.opened(older)[0], library.opened(newer)[0])
+
+        self.desk.ask(act, self.versions.show_difference, latest="difference")
 
     # The library as a whole
+
+    def show_settings(self) -> None:
+        """Show the form of all settings."""
+        dialog = SettingsDialog(self._settings, self._window)
+
+        def change(name: str, value: object) -> None:
+            def then(now: Settings) -> None:
+                self._settings = now
+                self.desk.backups = now.backups
+                self.watch.set_folder(now.watch_folder)
+                dialog.show_state(self.tr("Saved."))
+
+            self.desk.run(lambda: settings.save({name: value}), then, lambda error: dialog.show_state(str(error)))
+
+        dialog.changed.connect(change)
+        dialog.show()
 
     def back_up(self) -> None:
         """Make a backup now."""
@@ -227,3 +313,11 @@ class LibraryRoom(QObject):
             self.door.show_trouble(error)
         else:
             self.said.emit(error.what, error.remedy)
+
+
+def _settings() -> Settings:
+    """The user's settings; what is wrong with their file is told where articles are analysed."""
+    try:
+        return settings.load()
+    except SettingsError:
+        return Settings()

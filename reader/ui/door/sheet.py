@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from reader.services.keys import Keys
+from reader.ui import file_dialogs
 
 
 class Sheet(QWidget):
@@ -116,27 +116,8 @@ class KeyRow(QWidget):
         return Keys(passphrase=self.passphrase.text())
 
     def _choose(self) -> None:
-        ask_for_file(
+        file_dialogs.ask_file(
             self,
             self.tr("The file with the recovery key"),
             lambda file: self.chosen.emit(Keys(recovery_file=file)),
         )
-
-
-def ask_for_file(
-    parent: QWidget, title: str, then: Callable[[Path], None], filters: str = "", *, new: str = ""
-) -> QFileDialog:
-    """Ask for a file without holding the window up. new: the name to propose for a file that is not there yet."""
-    dialog = QFileDialog(parent, title)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    if filters:
-        dialog.setNameFilter(filters)
-    if new:
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # nothing is overwritten: whoever writes says so
-        dialog.selectFile(new)
-    else:
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.fileSelected.connect(lambda name: then(Path(name)))
-    dialog.open()
-    return dialog

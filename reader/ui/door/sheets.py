@@ -10,7 +10,8 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QRadioButton, QWidget
 
 from reader.services.keys import Keys
-from reader.ui.door.sheet import KeyRow, Sheet, ask_for_file
+from reader.ui import file_dialogs
+from reader.ui.door.sheet import KeyRow, Sheet
 
 Way = Literal["keyring", "unencrypted"] | Keys
 
@@ -170,7 +171,9 @@ class RecoverySheet(Sheet):
         self.done.setEnabled(bool(self._saved.text()) or (bool(typed) and typed == self._text[-4:]))
 
     def _ask_file(self) -> None:
-        ask_for_file(self, self.tr("Save the recovery key"), self.save_asked.emit, new="sayso-recovery-key.txt")
+        file_dialogs.ask_new_file(
+            self, self.tr("Save the recovery key"), "sayso-recovery-key.txt", self.save_asked.emit
+        )
 
 
 class UnlockSheet(Sheet):

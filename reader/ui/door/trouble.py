@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from reader.domain.errors import DamagedError, SaysoError
 from reader.services.keys import Keys
-from reader.ui.door.sheet import KeyRow, Sheet, ask_for_file
+from reader.ui import file_dialogs
+from reader.ui.door.sheet import KeyRow, Sheet
 
 _FILE = Qt.ItemDataRole.UserRole
 _NAME_TIME = "%Y-%m-%dT%H-%M-%S-%f%z"
@@ -91,7 +92,7 @@ class RestoreSheet(Sheet):
             self.restore.setEnabled(True)
             self.say_wrong("")
 
-        ask_for_file(self, self.tr("A backup, its key file beside it"), take, self.tr("Backups (*.db)"))
+        file_dialogs.ask_file(self, self.tr("A backup, its key file beside it"), take, [self.tr("Backups (*.db)")])
 
     def _choose(self, keys: Keys) -> None:
         item = self.list.currentItem()
