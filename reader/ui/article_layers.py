@@ -15,7 +15,7 @@ from reader.domain import anchor as anchors
 from reader.domain.analysis import Offsets, Span
 from reader.domain.corrections import Correction, Mark, Verdict, shown
 from reader.domain.library import Highlight, Note
-from reader.services import arranging, correcting
+from reader.services import arranging
 from reader.services.library import Library
 from reader.ui.corrections.editor import CorrectionEditor
 from reader.ui.corrections.panel import CorrectionsPanel
@@ -112,6 +112,8 @@ class ArticleLayers(QObject):
         if article_id is None or article is None or not self._desk.is_open:
             self._show(Layers([], [], [], []), None)
             return
+        from reader.services import correcting  # not needed for the first paint
+
         text, spans = article.text, analysis.spans if analysis else ()
 
         def act(library: Library) -> Layers:
@@ -274,6 +276,8 @@ class ArticleLayers(QObject):
         self._with_passage(lambda article_id, passage: self._correct(article_id, passage, verdict, category, **more))
 
     def _correct(self, article_id: int, passage: Offsets, verdict: Verdict, category: str, **more: str) -> None:
+        from reader.services import correcting  # not needed for the first paint
+
         def then(correction: Correction) -> None:
             self._history.note(
                 self.tr("correction"),
@@ -290,6 +294,8 @@ class ArticleLayers(QObject):
 
     @Slot(int)
     def _remove_correction(self, correction_id: int) -> None:
+        from reader.services import correcting  # not needed for the first paint
+
         def then(correction: Correction) -> None:
             self._history.note(
                 self.tr("take back the correction"),

@@ -74,9 +74,9 @@ class MainWindow(QMainWindow):
         self.pages.addTab(self.reading, self.tr("Article"))
         for page, title in (
             (self.room.page, self.tr("Library")),
-            (self.room.pages.search, self.tr("Search")),
-            (self.room.pages.notes, self.tr("Notes")),
-            (self.room.pages.samples, self.tr("Samples")),
+            (self.room.search, self.tr("Search")),
+            (self.room.all_notes, self.tr("Notes")),
+            (self.room.samples, self.tr("Samples")),
         ):
             self.pages.addTab(page, title)
         body = QWidget(self)
@@ -275,7 +275,7 @@ class MainWindow(QMainWindow):
     @Slot(int)
     def _change_page(self, _: int) -> None:
         if self.pages.currentWidget() is not self.reading:
-            self.room.door.need(self.room.pages.look_again)
+            self.room.door.need(self.room.look_again)
         self._enable()
 
     @Slot()

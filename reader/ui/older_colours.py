@@ -8,7 +8,6 @@ from reader.categories import Categories
 from reader.domain.analysis import Analysis, Stamp
 from reader.domain.article import Article
 from reader.domain.comparing import Comparison
-from reader.services import comparing
 from reader.ui.comparing.compare_page import ComparePage
 from reader.ui.kept_article import KeptArticle
 from reader.ui.library_desk import LibraryDesk
@@ -64,6 +63,8 @@ class OlderColours(QObject):
         if not self._wants_page:
             self._look()
             return
+        from reader.services import comparing  # not needed for the first paint
+
         self._new = analysis
         before = old or Analysis((), analysis.stamp)
         self._desk.run(lambda: comparing.compare(article, before, analysis), self._show)
@@ -112,6 +113,8 @@ class OlderColours(QObject):
 
     @Slot()
     def _take(self) -> None:
+        from reader.services import comparing
+
         article_id, new = self._kept.id, self._new
         if article_id is not None and new is not None:
             self._desk.ask(

@@ -13,7 +13,7 @@ from reader.categories import Categories
 from reader.domain.comparing import Change
 from reader.domain.errors import DamagedError, SaysoError, SettingsError
 from reader.domain.library import LibraryArticle, State
-from reader.services import arranging, comparing, listing
+from reader.services import arranging, listing
 from reader.services.importing import Wishes
 from reader.services.library import Library
 from reader.settings import Settings
@@ -31,8 +31,8 @@ from reader.ui.library.labels_dialog import LabelsDialog
 from reader.ui.library.page import LibraryPage
 from reader.ui.library.watching import FolderWatch
 from reader.ui.library_desk import LibraryDesk
-from reader.ui.library_pages import LibraryPages
 from reader.ui.older_colours import OlderColours
+from reader.ui.pages.later import LaterPage, Wired
 from reader.ui.reading_page import ReadingPage
 from reader.ui.settings_dialog import SettingsDialog
 from reader.ui.theme import Theme
@@ -58,7 +58,10 @@ class LibraryRoom(QObject):
         self.acts = ArticleActs(self.desk, self.history, self)
         self.erasing = Erasing(self.desk, self.history, window)
         self.watch = FolderWatch(self.desk, self)
-        self.pages = LibraryPages(self.desk, self.history, known, theme, window)
+        self._known, self._theme = known, theme
+        self.search = LaterPage(self._make_search, window)
+        self.all_notes = LaterPage(self._make_notes, window)
+        self.samples = LaterPage(self._make_samples, window)
         self.layers = ArticleLayers(self.desk, self.history, self.kept, reading, known, theme, self)
         self.older = OlderColours(self.desk, self.kept, reading, known, theme)
         self.versions = VersionsPage(known, theme, reading)
@@ -70,17 +73,18 @@ class LibraryRoom(QObject):
     def _wire(self) -> None:
         self.desk.failed.connect(self._tell_failure)
         for source in (
-            self.door, self.kept, self.acts, self.page, self.erasing, self.watch, self.pages, self.layers,
+            self.door, self.kept, self.acts, self.page, self.erasing, self.watch, self.layers,
         ):  # fmt: skip
             source.said.connect(lambda text: self.said.emit(text, ""))
         self.history.moved.connect(self.page.look_again)
+        self.history.moved.connect(self.look_again)
+        self.desk.opened.connect(lambda _: self.look_again())
         self.acts.changed.connect(self.page.look_again)
         for gone in (self.acts.removed, self.erasing.erased):
             gone.connect(self.kept.forget)
         for other in (self.acts.changed, self.erasing.erased, self.kept.added, self.layers.notes_changed):
-            other.connect(self.pages.look_again)
+            other.connect(self.look_again)
         self.erasing.erased.connect(self.page.look_again)
-        self.pages.open_asked.connect(self.kept.open)
         self.older.taken.connect(self.kept.open_anew)
         self.versions.open_asked.connect(self.kept.open)
         self.versions.difference_asked.connect(self._show_difference)
@@ -115,9 +119,9 @@ class LibraryRoom(QObject):
             "note": self.layers.start_note,
             "highlight": self.layers.toggle_highlight,
             "correct": self.layers.ask_verdict,
-            "search": lambda: self._show_page(self.pages.search),
-            "all-notes": lambda: self._show_page(self.pages.notes),
-            "samples": lambda: self._show_page(self.pages.samples),
+            "search": lambda: self._show_page(self.search),
+            "all-notes": lambda: self._show_page(self.all_notes),
+            "samples": lambda: self._show_page(self.samples),
             "settings": self.show_settings,
             "back-up": self.back_up,
             "restore": self.restore,
@@ -128,7 +132,9 @@ class LibraryRoom(QObject):
 
     def set_theme(self, theme: Theme) -> None:
         """Set the colours."""
-        for part in (self.page, self.pages, self.layers, self.older, self.versions):
+        self._theme = theme
+        parts = (self.page, self.search, self.all_notes, self.samples, self.layers, self.older, self.versions)
+        for part in parts:
             part.set_theme(theme)
 
     def show(self) -> None:
@@ -137,7 +143,33 @@ class LibraryRoom(QObject):
 
     def _show_page(self, page: QWidget) -> None:
         self.page_asked.emit(page)
-        self.door.need(self.pages.look_again)
+        self.door.need(self.look_again)
+
+    @Slot()
+    def look_again(self) -> None:
+        """What is in the library has changed: show it on the page that is seen."""
+        for page in (self.search, self.all_notes, self.samples):
+            page.look_again()
+
+    def _make_search(self, parent: QWidget) -> Wired:
+        from reader.ui.pages.search import Search
+
+        made = Search(self.desk, self._known, self._theme, parent)
+        made.open_asked.connect(self.kept.open)
+        made.said.connect(lambda text: self.said.emit(text, ""))
+        return made
+
+    def _make_notes(self, parent: QWidget) -> Wired:
+        from reader.ui.pages.notes import Notes
+
+        made = Notes(self.desk, self._known, self._theme, parent)
+        made.open_asked.connect(self.kept.open)
+        return made
+
+    def _make_samples(self, parent: QWidget) -> Wired:
+        from reader.ui.pages.samples import Samples
+
+        return Samples(self.desk, self._known, self._theme, parent)
 
     def close(self) -> None:
         """Wait for the acts under way and give the library back."""
@@ -237,7 +269,7 @@ class LibraryRoom(QObject):
             self._run.deleteLater()
             self._run = None
         self.page.look_again()
-        self.pages.look_again()
+        self.look_again()
         waiting, self._waiting = self._waiting, []
         if waiting and whole:
             self._start_import(waiting)
@@ -250,12 +282,16 @@ class LibraryRoom(QObject):
         if article_id is None:
             self.versions.set_versions(())
         else:
+            from reader.services import comparing  # not needed for the first paint
+
             self.desk.ask(
                 lambda library: comparing.versions(library, article_id), self.versions.set_versions, latest="versions"
             )
 
     @Slot(int, int)
     def _show_difference(self, older: int, newer: int) -> None:
+        from reader.services import comparing
+
         def act(library: Library) -> list[Change]:
             return comparing.difference(library.opened(older)[0], library.opened(newer)[0])
 
