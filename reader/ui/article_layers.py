@@ -71,8 +71,8 @@ class ArticleLayers(QObject):
         self.corrections_side = QStackedWidget(reading)
         self.corrections_side.addWidget(self.corrections)
         self.corrections_side.addWidget(self.editor)
-        reading.side.addTab(self.notes, self.tr("Notes"))
-        reading.side.addTab(self.corrections_side, self.tr("Corrections"))
+        reading.side.insertTab(1, self.notes, self.tr("Notes"))
+        reading.side.insertTab(2, self.corrections_side, self.tr("Corrections"))
         self._wire()
 
     def _wire(self) -> None:

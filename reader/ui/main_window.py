@@ -135,7 +135,6 @@ class MainWindow(QMainWindow):
             "left-out": lambda: self._toggle_side(self.reading.left_out),
             "notes": lambda: self._toggle_side(self.room.layers.notes),
             "corrections": lambda: self._toggle_side(self.room.layers.corrections_side),
-            "versions": lambda: self._toggle_side(self.room.versions),
             "theme-system": lambda: self.set_theme(None),
             "theme-light": lambda: self.set_theme("light"),
             "theme-dark": lambda: self.set_theme("dark"),
@@ -290,6 +289,7 @@ class MainWindow(QMainWindow):
         removed = self.room.page.model.filters.removed
         actions["remove"].setEnabled((chosen and not removed) or (reads and self.room.kept.id is not None))
         actions["put-back"].setEnabled(chosen and removed)
+        actions["versions"].setEnabled(chosen or (reads and self.room.kept.id is not None))
         actions["erase"].setEnabled(chosen or (reads and self.room.kept.id is not None))
         actions["keep"].setEnabled(reads and self.room.kept.article is not None and self.room.kept.id is None)
         for one in ("evidence", "left-out", "next", "previous", "note", "highlight", "correct"):

@@ -159,8 +159,9 @@ class ReadingPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         if not self._sized:
             self._sized = True
-            side = min(340, max(240, self.width() * 27 // 100))
-            self._split.setSizes([self.width() - side, side])
+            width = self.window().width()  # the page itself has its size only later
+            side = min(400, max(240, width * 30 // 100))
+            self._split.setSizes([width - side, side])
         if self.article is None:
             self.pane.open_button.setFocus(Qt.FocusReason.OtherFocusReason)
         super().showEvent(event)

@@ -65,9 +65,11 @@ class LibraryRoom(QObject):
         self.layers = ArticleLayers(self.desk, self.history, self.kept, reading, known, theme, self)
         self.older = OlderColours(self.desk, self.kept, reading, known, theme)
         self.versions = VersionsPage(known, theme, reading)
-        reading.side.addTab(self.versions, self.tr("Versions"))
+        self.versions.hide()
+        self._reading = reading
         self._run: ImportRun | None = None
         self._waiting: list[Path] = []
+        self._wants_versions = False
         self._wire()
 
     def _wire(self) -> None:
@@ -122,6 +124,7 @@ class LibraryRoom(QObject):
             "search": lambda: self._show_page(self.search),
             "all-notes": lambda: self._show_page(self.all_notes),
             "samples": lambda: self._show_page(self.samples),
+            "versions": self.show_versions,
             "settings": self.show_settings,
             "back-up": self.back_up,
             "restore": self.restore,
@@ -280,13 +283,38 @@ class LibraryRoom(QObject):
     def _look_for_versions(self) -> None:
         article_id = self.kept.id
         if article_id is None:
-            self.versions.set_versions(())
+            self._show_versions(())
         else:
             from reader.services import comparing  # not needed for the first paint
 
             self.desk.ask(
-                lambda library: comparing.versions(library, article_id), self.versions.set_versions, latest="versions"
+                lambda library: comparing.versions(library, article_id), self._show_versions, latest="versions"
             )
+
+    def _show_versions(self, versions: Sequence[LibraryArticle]) -> None:
+        """There is a tab for them where there are several."""
+        side = self._reading.side
+        self.versions.set_versions(versions)
+        at = side.indexOf(self.versions)
+        if len(versions) > 1 and at < 0:
+            side.addTab(self.versions, self.tr("Versions"))
+        elif len(versions) < 2 and at >= 0:
+            side.removeTab(at)
+        if self._wants_versions and versions:
+            self._wants_versions = False
+            self.show_versions()
+
+    def show_versions(self) -> None:
+        """Show the versions of the article that is read, or of the one that is chosen in the list."""
+        chosen = self.page.current() if self.page.isVisible() else None
+        if chosen is not None:
+            self.kept.open(chosen.id)
+            self._wants_versions = True
+        elif self._reading.side.indexOf(self.versions) < 0:
+            self.said.emit(self.tr("There is only one version of this article."), "")
+        else:
+            self.page_asked.emit(self._reading)
+            self._reading.toggle_side(self.versions)
 
     @Slot(int, int)
     def _show_difference(self, older: int, newer: int) -> None:

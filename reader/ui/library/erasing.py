@@ -50,16 +50,16 @@ class Erasing(QObject):
         lines = [f"• {title}" for title in titles[:_NAMED]]
         if len(titles) > _NAMED:
             lines.append(self.tr("and {count} more").format(count=len(titles) - _NAMED))
-        own = self.tr("With them go {notes} notes, {highlights} highlights and {corrections} corrections.")
+        own = self.tr("With them go: notes {notes}, highlights {highlights}, corrections {corrections}.")
         text = [
             self.tr("Nothing brings these articles back, no undo and no backup:"),
             "\n".join(lines),
             own.format(notes=what.notes, highlights=what.highlights, corrections=what.corrections),
         ]
         if what.purged:
-            text.append(self.tr("They go from {count} backups too.").format(count=len(what.purged)))
+            text.append(self.tr("They go from the backups too: {count}.").format(count=len(what.purged)))
         if what.deleted:
-            text.append(self.tr("{count} backups that do not open are deleted whole.").format(count=len(what.deleted)))
+            text.append(self.tr("Backups that do not open are deleted whole: {count}.").format(count=len(what.deleted)))
         if what.files:
             text.append(self.tr("The files they came from stay where they are: {count}.").format(count=len(what.files)))
         if what.versions:

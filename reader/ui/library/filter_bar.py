@@ -73,6 +73,7 @@ class FilterBar(QWidget):
         for box in (self.collection, self.tag, self.state, self.language):
             box.currentIndexChanged.connect(lambda _: self.tell())
         for check in (self.star, self.removed):
+            check.setMinimumHeight(self.since.sizeHint().height())  # level with what stands beside it
             check.toggled.connect(lambda _: self.tell())
 
     def set_values(self, values: FilterValues) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -62,8 +62,19 @@ class ArticleTable(QTableView):
         """Give every column its usual width in the present letters, and the rows their height."""
         letter = self.fontMetrics().averageCharWidth()
         for number, column in enumerate(COLUMNS):
-            self.setColumnWidth(number, letter * column.letters + 20)
+            self.setColumnWidth(number, letter * column.letters + 30)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 14)
+        self._fill_width()
+
+    def _fill_width(self) -> None:
+        """The titles take what the other columns leave."""
+        others = sum(self.columnWidth(number) for number in range(len(COLUMNS)) if number != TITLE)
+        least = self.fontMetrics().averageCharWidth() * COLUMNS[TITLE].letters // 2
+        self.setColumnWidth(TITLE, max(least, self.viewport().width() - others))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fill_width()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
