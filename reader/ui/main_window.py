@@ -273,8 +273,11 @@ class MainWindow(QMainWindow):
 
     @Slot(int)
     def _change_page(self, _: int) -> None:
-        if self.pages.currentWidget() is not self.reading:
+        page = self.pages.currentWidget()
+        if page is not self.reading:
             self.room.door.need(self.room.look_again)
+        if not self.pages.tabBar().hasFocus():  # who walks along the tabs stays there
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
         self._enable()
 
     @Slot()

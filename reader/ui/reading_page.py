@@ -91,6 +91,7 @@ class ReadingPage(QWidget):
         self._in_turns.stop()
         if article is not None:
             self.pane.show_article()
+            self.setFocusProxy(self.view)
         if not keep_evidence:
             self.evidence.show_span(article, None)
             self.legend.set_counts(None, {})

@@ -219,6 +219,7 @@ class LibraryPage(QWidget):
     @Slot(bool)
     def _show_open(self, is_open: bool) -> None:
         self._stack.setCurrentWidget(self._list if is_open else self._closed)
+        self.setFocusProxy(self.table if is_open else self.open_button)
         if is_open:
             self.look_again()
         else:
