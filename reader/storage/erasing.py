@@ -48,10 +48,10 @@ def with_versions(session: Session, article_ids: Sequence[int]) -> list[int]:
     more = set(article_ids)
     while more:
         found |= more
-        near = {
-            *session.scalars(select(ArticleRow.id).where(ArticleRow.version_of.in_(more))),
-            *session.scalars(select(ArticleRow.version_of).where(ArticleRow.id.in_(more))),
-        }
+        near: set[int | None] = set()
+        for lot in arranging.lots(sorted(more)):
+            near.update(session.scalars(select(ArticleRow.id).where(ArticleRow.version_of.in_(lot))))
+            near.update(session.scalars(select(ArticleRow.version_of).where(ArticleRow.id.in_(lot))))
         more = {one for one in near if one is not None} - found
     return sorted(found)
 
