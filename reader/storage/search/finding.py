@@ -25,11 +25,10 @@ def find(session: Session, query: str, facets: Facets, limit: int, offset: int) 
     The best first; without words, those of the newest articles first. Whatever else stands in the query counts as a
     blank; with no words and no facets nothing is found.
     """
-    ranked = bool(_phrases(query))
-    if not ranked and facets == Facets():
-        return Found(0, ())
     where, values = _conditions(session, query, facets)
-    if ranked:
+    if not where:
+        return Found(0, ())
+    if _phrases(query):
         order = (
             f"SELECT rowid FROM search_index WHERE {where} "
             "ORDER BY bm25(search_index, 1.0, 0.0, 0.0), rowid LIMIT ? OFFSET ?"  # twice as quick as by `rank`
