@@ -95,7 +95,7 @@ def _list(arguments: argparse.Namespace) -> int:
 def _about(sample: Sample) -> str:
     coders = ", ".join(f"{coder} {count}" for coder, count in sample.coders.items()) or "nobody"
     return (
-        f"{sample.size} of {sample.frame['sentences']} sentences in {sample.frame['articles']} articles, "
+        f"{sample.size} of {sample.frame['sentences']} sentences (articles: {sample.frame['articles']}), "
         f"seed {sample.seed}, {sample.created[:10]}; coded by {coders}"
     )
 
