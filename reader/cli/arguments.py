@@ -68,7 +68,8 @@ def _parser(name: str, description: str, epilog: str = _STATUS) -> argparse.Argu
 
 
 def _window() -> argparse.ArgumentParser:
-    commands = "\n".join(f"  sayso {name:8} {help_}" for name, help_ in COMMANDS.items())
+    width = max(map(len, COMMANDS))
+    commands = "\n".join(f"  sayso {name:{width}} {help_}" for name, help_ in COMMANDS.items())
     parser = _parser(
         "",
         "Open a saved article in a window and show on whose say-so each sentence stands.\n"

@@ -101,13 +101,10 @@ def _categories(facet: str, wanted: Sequence[str]) -> tuple[str, ...]:
 
 def _category(wanted: str, known: Sequence[str]) -> str:
     """The category that a letter, or how its id or its title begins, tells. Raises UsageError."""
-    start, every = wanted.casefold(), categories.load().by_order
-    names = {one.id: (one.id, one.title.casefold()) for one in every} | {UNMARKED: (UNMARKED,)}
-    meant = {one.id for one in every if start == one.letter.casefold()} or {
-        one for one in known if start and any(name.startswith(start) for name in names[one])
-    }
+    meant = categories.meant_by(wanted) | ({UNMARKED} if wanted and UNMARKED.startswith(wanted.casefold()) else set())
     meant &= {*known}
     if len(meant) != 1:
+        every = categories.load().by_order
         letters = ", ".join(
             [*(f"{one.id} ({one.letter})" for one in every if one.id in known), *({UNMARKED} & {*known})]
         )
