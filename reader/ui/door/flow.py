@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QStackedLayout, QWidget
 
 from reader.domain.errors import Cancelled, DamagedError, NoLibraryError, SaysoError, WrongKeyError
@@ -22,8 +21,6 @@ from reader.ui.library_desk import LibraryDesk
 
 class DoorDialog(QDialog):
     """Shows one sheet at a time."""
-
-    given_up = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -48,13 +45,6 @@ class DoorDialog(QDialog):
     def sheet(self) -> QWidget | None:
         """The sheet that is shown, if any."""
         return None if self.isHidden() else self._stack.currentWidget()
-
-    def reject(self) -> None:
-        self.close()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        super().closeEvent(event)
-        self.given_up.emit()
 
 
 class Door(QObject):
@@ -94,7 +84,7 @@ class Door(QObject):
         self.trouble.tried_again.connect(lambda: self._try(self._keys))
         self.trouble.restore_asked.connect(self.ask_restore)
         self.restore.chosen.connect(self._restore)
-        self.dialog.given_up.connect(self._give_up)
+        self.dialog.finished.connect(lambda _: self._give_up())
         self._key_made.connect(self._show_key, Qt.ConnectionType.QueuedConnection)
         self._key_saved.connect(self._tell_saved, Qt.ConnectionType.QueuedConnection)
 
