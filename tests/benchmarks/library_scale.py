@@ -207,7 +207,7 @@ def of_import(database: Database, pages: Path) -> Measure:
 
 
 def _import(database: Database, file: Path, reading: Reading) -> None:
-    (outcome,) = import_files(database, [file], reading, Wishes())
+    (outcome,) = import_files(lambda work: work(database), [file], reading, Wishes())
     assert outcome.status == "imported", outcome
 
 
