@@ -82,9 +82,11 @@ def _filtered(query: Select[Any], filters: Filters) -> Select[Any]:
         query = query.where(ArticleRow.star == filters.star)
     if filters.language:
         query = query.where(ArticleRow.language == filters.language)
+    # An expression, not the column: else the database takes the index of search, and every row that is in it.
+    published = ArticleRow.published + ""
     if filters.since:
-        query = query.where(ArticleRow.published >= filters.since)
+        query = query.where(published >= filters.since)
     if filters.until:
         # "2022" includes "2022-12-31T23:59"; nothing in a date sorts behind a tilde.
-        query = query.where(ArticleRow.published != "", ArticleRow.published <= filters.until + "~")
+        query = query.where(published != "", published <= filters.until + "~")
     return query
