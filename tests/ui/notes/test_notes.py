@@ -260,6 +260,33 @@ def test_a_new_note_that_failed_survives_a_change_of_article(qtbot, panel) -> No
     assert any("New" in spoken for spoken in panel.list.spoken())
 
 
+def test_a_new_note_without_a_word_is_not_kept(panel) -> None:
+    for _ in range(3):
+        panel.start_note(None)
+    assert len([n for n in panel.list.values if n.id < 0]) == 1
+    panel.set_notes(7, [LATER], ())
+    assert panel.editor.hasFocus()
+    assert len(panel.list.values) == 2
+    choose(panel, LATER)
+    panel.set_notes(7, [LATER], ())
+    assert panel.list.values == (LATER,)
+
+
+def test_what_was_typed_on_a_note_that_was_removed_elsewhere_becomes_a_new_one(qtbot, panel) -> None:
+    added = told(panel.add_asked)
+    write(qtbot, panel, EARLIER, "Mine")
+    panel.flush()
+    panel.not_saved(2, "There is no note 2.")
+    panel.set_notes(7, [LATER], ())
+    panel.flush()
+    start = TEXT.index("a crack")
+    ((draft, *rest),) = added
+    assert rest == [7, (start, start + 7), "Mine", ("bridge",)]
+    panel.added(draft, note(9, "a crack", "Mine"))
+    assert not panel.waits()
+    assert [n.id for n in panel.list.values] == [9, 1]
+
+
 def test_without_an_article_there_is_nothing_to_write_on(panel) -> None:
     panel.set_notes(None, (), ())
     assert not panel.add_button.isEnabled()
