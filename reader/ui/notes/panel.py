@@ -140,11 +140,12 @@ class NotesPanel(QWidget):
 
     def set_notes(self, article: int | None, notes: Iterable[Note], highlights: Iterable[Highlight]) -> None:
         """Show these of an article; None while no article of the library is open. What is being typed stays."""
-        self.saving.flush()
         before = self.list.current()
         notes = list(notes)
         if article == self._article:
             self._save_anew(self._items, {note.id for note in notes})
+        else:
+            self.saving.flush()
         self._article = article
         self._forget_untouched(before)
         new = [note for note in self._new.values() if note.article == article]
@@ -248,9 +249,10 @@ class NotesPanel(QWidget):
 
     @Slot(object)
     def _show_chosen(self, item: Note | Highlight | None) -> None:
-        self.saving.flush()
         self._detail.setVisible(item is not None)
         before, self._shown = self._shown, (type(item), item.id) if item else None
+        if before != self._shown:
+            self.saving.flush()
         if item is None:
             return
         if before == self._shown and self._is_being_written(item):

@@ -198,6 +198,16 @@ def test_a_refresh_leaves_what_is_being_typed(qtbot, panel) -> None:
     assert panel.editor.toPlainText() == "Half  nota"
 
 
+def test_a_refresh_does_not_hurry_a_save(qtbot, panel) -> None:
+    """Each save is followed by one: it would save every letter."""
+    seen = told(panel.changed)
+    write(qtbot, panel, EARLIER, "Half a")
+    panel.set_notes(7, [LATER, EARLIER], ())
+    assert seen == []
+    qtbot.waitUntil(lambda: bool(seen))
+    assert len(seen) == 1
+
+
 def test_a_text_from_elsewhere_comes_into_an_editor_in_which_nothing_was_typed(qtbot, panel) -> None:
     seen = told(panel.changed)
     choose(panel, EARLIER)
@@ -216,6 +226,7 @@ def test_a_text_from_elsewhere_does_not_pass_for_the_one_that_was_typed_upon(qtb
     panel.not_saved(2, "Busy.")
     panel.set_notes(7, [replace(EARLIER, text="Other", modified="new")], ())
     assert panel.editor.toPlainText() == "Mine"
+    panel.flush()
     assert seen[-1] == (2, "Mine", ("bridge",), EARLIER.modified)
 
 
