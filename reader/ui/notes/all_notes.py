@@ -93,7 +93,9 @@ class AllNotes(QWidget):
             searched = zip(self._notes, self._words, strict=True)
             having = {note.id for note, words in searched if all(word in words for word in wanted)}
             found = [note for note in found if note.id in having]
-        self.list.set_values(found)
+        before = self.list.current()
+        number = next((n for n, note in enumerate(found) if note.id == before.id), -1) if before else -1
+        self.list.set_values(found, number)
         self.list.setVisible(bool(found))
         if not self._notes:
             self.count.setText(self.tr("There are no notes yet. Open an article and select a passage to write one."))

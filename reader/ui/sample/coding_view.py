@@ -98,12 +98,13 @@ class CodingView(QWidget):
         for label in (self._before, self.sentence, self._after):
             inner.addWidget(label)
         inner.addStretch(1)
-        area = QScrollArea(self)
+        self.area = area = QScrollArea(self)
+        area.setAccessibleName(self.tr("Sentence"))
         area.setWidget(words)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         codes, steps = FlowLayout(across=6, down=6), FlowLayout(across=6, down=6)
         for button in (*self.buttons, self.none_button):
             codes.addWidget(button)
@@ -154,6 +155,7 @@ class CodingView(QWidget):
         self._before.setText(one.before if one else "")
         self.sentence.setText(one.text if one else self.tr("The sample is empty."))
         self._after.setText(one.after if one else "")
+        self.area.setAccessibleDescription(self.sentence.text())
         for button, category in zip(self.buttons, self._known.by_order, strict=True):
             button.setChecked(category.id in (code or ()))
         self.none_button.setChecked(code == ())

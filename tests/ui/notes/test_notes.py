@@ -340,6 +340,14 @@ def test_orphans_can_be_had_alone(every) -> None:
     assert [n.id for n in every.list.values] == [4]
 
 
+def test_the_chosen_note_stays_chosen(every) -> None:
+    every.list.choose(2)
+    every.set_notes([LATER, WHOLE], {})
+    assert every.list.current() == WHOLE
+    every.filter.setText("judges")
+    assert every.list.current() is None
+
+
 def test_enter_goes_from_a_note_to_its_place(qtbot, every) -> None:
     places = told(every.go_to)
     for number in range(3):
