@@ -33,7 +33,6 @@ class SearchPage(QWidget):
         self._known = known
         self._asked: tuple[str, Facets] | None = None
         self._wanted: re.Pattern[str] | None = None
-        self._total = 0
         self.query = QLineEdit(self)
         self.query.setPlaceholderText(self.tr("Words, or “a phrase” in quotation marks"))
         self.query.setAccessibleName(self.tr("Words to search for"))
@@ -93,7 +92,6 @@ class SearchPage(QWidget):
         """Show the answer to a `search_asked`; one that nobody waits for any more is left alone."""
         if self._asked != (query, facets) or offset not in (0, len(self.list.values)):
             return
-        self._total = found.total
         if offset:
             self.list.append(found.hits)
         else:
