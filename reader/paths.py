@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+import sysconfig
 from pathlib import Path
+
+#: The name of the folder that makes Sayso portable.
+PORTABLE = "sayso-data"
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -33,13 +37,32 @@ def gold() -> Path:
     raise FileNotFoundError(f"no gold corpus beside {PACKAGE}")
 
 
+def portable() -> Path:
+    """The folder `sayso-data` beside the program. If it is there, the user's own files are in it and nowhere else.
+
+    The program: a frozen one's executable (on macOS its .app); a checkout's root folder holds it; otherwise the command
+    `sayso` where pip has put it.
+    """
+    if getattr(sys, "frozen", False):
+        executable = Path(sys.executable).resolve()
+        program = next((above for above in executable.parents if above.suffix == ".app"), executable)
+        return program.parent / PORTABLE
+    if (PACKAGE.parent / "pyproject.toml").is_file():
+        return PACKAGE.parent / PORTABLE
+    return Path(sysconfig.get_path("scripts")).resolve() / PORTABLE
+
+
 def config() -> Path:
-    """The folder of the user's settings and rules, as the platform has it. It need not exist."""
+    """The folder of the user's settings and rules: beside the program, or as the platform has it. It need not exist."""
+    if portable().is_dir():
+        return portable()
     return _of_the_user("APPDATA", "AppData/Roaming", "XDG_CONFIG_HOME", ".config")
 
 
 def data() -> Path:
-    """The folder of the user's library, as the platform has it. It need not exist."""
+    """The folder of the user's library, likewise. It need not exist."""
+    if portable().is_dir():
+        return portable()
     return _of_the_user("LOCALAPPDATA", "AppData/Local", "XDG_DATA_HOME", ".local/share")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from reader import categories, paths
-from reader.cli import corrections, importing, library, notes, samples
+from reader.cli import arranging, corrections, importing, library, notes, samples, search
 
 _STATUS = "exit status: 0 all is well, 1 something is wrong with the input, 2 the command was written wrongly"
 
@@ -17,8 +17,10 @@ LIBRARY_COMMANDS = {
     **library.COMMANDS,
     **importing.COMMANDS,
     **notes.COMMANDS,
+    **arranging.COMMANDS,
     **corrections.COMMANDS,
     **samples.COMMANDS,
+    **search.COMMANDS,
 }
 
 #: The commands and what the overview says of them.
@@ -66,7 +68,8 @@ def _parser(name: str, description: str, epilog: str = _STATUS) -> argparse.Argu
 
 
 def _window() -> argparse.ArgumentParser:
-    commands = "\n".join(f"  sayso {name:8} {help_}" for name, help_ in COMMANDS.items())
+    width = max(map(len, COMMANDS))
+    commands = "\n".join(f"  sayso {name:{width}} {help_}" for name, help_ in COMMANDS.items())
     parser = _parser(
         "",
         "Open a saved article in a window and show on whose say-so each sentence stands.\n"

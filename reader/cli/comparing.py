@@ -119,7 +119,8 @@ def _versions(arguments: argparse.Namespace) -> int:
     for change in changes or ():
         print(printable(f"\n{_change(change)}"))
     if changes is not None:
-        print(f"\n{len(changes)} paragraphs differ." if changes else "\nThe shown texts are the same.")
+        many = "1 paragraph differs." if len(changes) == 1 else f"{len(changes)} paragraphs differ."
+        print(f"\n{many if changes else 'The shown texts are the same.'}")
     return 0
 
 

@@ -21,7 +21,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     what = access.acts(parser, "add", "list", "remove")
     add = access.one(what, "add", "say how a passage is marked rightly, or that it is", _add)
     access.add_passage(add)
-    ids = ", ".join(category.id for category in categories.load().by_order)
+    ids = ", ".join(f"{category.id} ({category.letter})" for category in categories.load().by_order)
     verdict = add.add_mutually_exclusive_group()
     verdict.add_argument("--category", metavar="C", help=f"{ids}; or none")
     verdict.add_argument("--right", action="store_true", help="the machine is right here")
@@ -30,7 +30,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--source", metavar="NAME", help="whose words these are")
     add.add_argument("--kind", metavar="K", help=f"the kind of source: {', '.join(correcting.KINDS)}")
     add.add_argument("--certainty", metavar="C", help=", ".join(correcting.CERTAINTIES))
-    add.add_argument("--by", metavar="NAME", default="", help="who says so (default: the system's user)")
+    add.add_argument(
+        "--by", metavar="NAME", default="", help="who says so (default: the setting `coder`, else the system's user)"
+    )
     access.add_common(add)
     access.add_list(what, "corrections", _list)
     access.add_remove(what, "CORRECTION", _remove)
@@ -48,6 +50,9 @@ def _add(arguments: argparse.Namespace) -> int:
         "certainty": arguments.certainty,
     }
     given = {name: value for name, value in given.items() if value}
+    for name in given.keys() & {"category", "content"}:
+        if len(meant := categories.meant_by(given[name])) == 1:
+            given[name] = meant.pop()
     nothing = arguments.none or given.get("category") == "none"
     if nothing:
         given.pop("category", None)
@@ -122,7 +127,8 @@ def _in_words(counts: Counts) -> list[str]:
             else:
                 words = "unmarked" if said == UNMARKED else f"changed to {in_words(said)}"
             parts.append(f"{words} {count}")
-        lines.append(f"The machine's {in_words(category)}: {', '.join(parts)}.")
+        what = "Unmarked by the machine" if category == UNMARKED else f"The machine's {in_words(category)}"
+        lines.append(f"{what}: {', '.join(parts)}.")
     return [*lines, _ONLY_COUNTS] if lines else lines
 
 

@@ -5,30 +5,50 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from reader.cli import comparing
+from reader import paths
+from reader.cli import arranging, comparing
 from reader.cli import library_access as access
 from reader.cli.library_access import Command, asking, backups, folder, new_passphrase, opened, told, typed
-from reader.cli.outcome import print_json, printable, say
+from reader.cli.outcome import say
 from reader.domain.errors import InputError, LibraryError, UsageError
-from reader.domain.library import LibraryArticle
 from reader.services import library
 from reader.services.keys import Keys, keep_recovery_key
 
 
 def _library(parser: argparse.ArgumentParser) -> None:
-    what = access.acts(parser, "create", "list", "compare", "versions", "check", "unlock", "rekey", "passphrase")
+    what = access.acts(
+        parser,
+        "create",
+        "list",
+        "set",
+        "remove",
+        "removed",
+        "put-back",
+        "erase",
+        "compare",
+        "versions",
+        "check",
+        "unlock",
+        "rekey",
+        "passphrase",
+    )
     create = access.one(what, "create", "make an empty library, encrypted unless you say otherwise", _create)
     way = create.add_mutually_exclusive_group()
     way.add_argument("--keyring", action="store_true", help="this system's keyring opens it (the usual way)")
     access.add_passphrase(way, "the passphrase in F opens it")
     way.add_argument("--unencrypted", action="store_true", help="whoever has the file can read it")
     create.add_argument("--recovery-file", metavar="OUT", type=Path, help="write the recovery key to OUT; keep it safe")
+    create.add_argument(
+        "--portable",
+        action="store_true",
+        help=f"in the folder {paths.PORTABLE} beside the program: library, settings and rules go where it goes",
+    )
     access.add_common(create, passphrase=False)
     access.add_common(access.one(what, "list", "all articles, the newest first", _list))
+    arranging.add_acts(what)
     comparing.add_acts(what)
     access.add_common(access.one(what, "check", "look for damage in the database", _check))
     unlock = access.one(
@@ -63,6 +83,10 @@ def _restore_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _create(arguments: argparse.Namespace) -> int:
+    if arguments.portable and arguments.data_dir:
+        raise UsageError("A portable library has its place.", "Leave out --data-dir.")
+    if arguments.portable:
+        arguments.data_dir = paths.portable()
     if arguments.unencrypted and arguments.recovery_file:
         raise UsageError("An unencrypted library has no recovery key.", "Leave out --recovery-file.")
     way = _chosen_way(arguments)
@@ -80,10 +104,11 @@ def _chosen_way(arguments: argparse.Namespace) -> Any:
         return "unencrypted"
     if arguments.passphrase_file:
         return Keys(passphrase_file=arguments.passphrase_file)
-    if arguments.keyring or library.has_keyring():
+    why_not = library.no_keyring(folder(arguments))
+    if arguments.keyring or not why_not:
         return "keyring"
     if not sys.stdin.isatty():
-        raise UsageError("There is no system keyring here.", "Give --passphrase-file F (or choose --unencrypted).")
+        raise UsageError(why_not, "Give --passphrase-file F (or choose --unencrypted).")
     return Keys(passphrase=new_passphrase())
 
 
@@ -105,17 +130,7 @@ def _show_and_ask(recovery: str) -> None:
 def _list(arguments: argparse.Namespace) -> int:
     with opened(arguments) as found:
         articles = found.articles()
-    if arguments.json:
-        print_json({"articles": [asdict(article) for article in articles]})
-    else:
-        for article in articles:
-            print(printable(_line(article)))
-    return 0
-
-
-def _line(article: LibraryArticle) -> str:
-    about = ", ".join(part for part in (article.outlet, article.published[:10], f"{article.words} words") if part)
-    return f"{article.id:5}  {article.title or article.url or '(no title)'}  ({about})"
+    return arranging.show(arguments, articles)
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -131,9 +146,10 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def _unlock(arguments: argparse.Namespace) -> int:
     new = Keys(passphrase_file=arguments.passphrase_file)
-    if new.passphrase_file is None and not library.has_keyring():
+    why_not = library.no_keyring(folder(arguments))
+    if new.passphrase_file is None and why_not:
         if not sys.stdin.isatty():
-            raise LibraryError("There is no system keyring here.", "Give a new passphrase: --passphrase-file F.")
+            raise LibraryError(why_not, "Give a new passphrase: --passphrase-file F.")
         new = Keys(passphrase=new_passphrase())
     with library.open_library(folder(arguments), Keys(recovery_file=arguments.recovery_file), backups()) as found:
         if new == Keys():
@@ -183,7 +199,7 @@ def _restore(arguments: argparse.Namespace) -> int:
 
 COMMANDS = {
     "library": Command(
-        "make, list, check or unlock the library",
+        "make, list, arrange, check or unlock the library",
         "The library: an encrypted database of articles and notes. Exit status 0 means the act is on the disk.",
         _library,
         access.run_act,

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from getpass import getpass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from reader import paths, settings
 from reader.cli.outcome import print_json, printable, say
@@ -19,6 +19,8 @@ from reader.services.keys import Keys
 from reader.services.library import Library, Passage
 
 _Done = TypeVar("_Done")
+#: What the acts of a command are added to.
+Acts: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +39,14 @@ class Command:
 # -- arguments -------------------------------------------------------------------------------------------------------
 
 
-def one(
-    what: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    help_: str,
-    run: Callable[[argparse.Namespace], int],
-) -> argparse.ArgumentParser:
+def one(what: Acts, name: str, help_: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
     """The parser of one act (`add` in `notes add`), which `run` carries out."""
     parser = what.add_parser(name, help=help_, description=help_[0].upper() + help_[1:] + ".", allow_abbrev=False)
     parser.set_defaults(run=run)
     return parser
 
 
-def acts(parser: argparse.ArgumentParser, *names: str) -> argparse._SubParsersAction[argparse.ArgumentParser]:
+def acts(parser: argparse.ArgumentParser, *names: str) -> Acts:
     """The acts of a command."""
     return parser.add_subparsers(dest="what", metavar="|".join(names), required=True)
 
@@ -81,18 +78,20 @@ def add_passage(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--end", metavar="N", type=int, help="where it ends")
 
 
-def add_list(
-    what: argparse._SubParsersAction[argparse.ArgumentParser], things: str, run: Callable[[argparse.Namespace], int]
-) -> None:
+def add_articles(parser: argparse.ArgumentParser) -> None:
+    """One article or more."""
+    help_ = "the articles' numbers, from `sayso library list`"
+    parser.add_argument("articles", metavar="ARTICLE", nargs="+", type=int, help=help_)
+
+
+def add_list(what: Acts, things: str, run: Callable[[argparse.Namespace], int]) -> None:
     """`list`, of all articles or of one."""
     parser = one(what, "list", f"all {things}, of all articles or of one", run)
     parser.add_argument("--article", metavar="ARTICLE", type=int, help="only of this one")
     add_common(parser)
 
 
-def add_remove(
-    what: argparse._SubParsersAction[argparse.ArgumentParser], thing: str, run: Callable[[argparse.Namespace], int]
-) -> None:
+def add_remove(what: Acts, thing: str, run: Callable[[argparse.Namespace], int]) -> None:
     """`remove`, by number."""
     parser = one(what, "remove", "remove one", run)
     parser.add_argument("id", metavar=thing, type=int, help="its number")

@@ -7,7 +7,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import asdict
-from itertools import groupby
+from itertools import count, groupby
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,9 @@ from reader.cli.library_access import Command, opened, told
 from reader.cli.meter import Meter
 from reader.cli.outcome import print_json, printable
 from reader.domain.errors import InputError, UsageError
-from reader.domain.sampling import Agreement, Interval, Sample, SampleSentence
-from reader.services import sampling
+from reader.domain.sampling import Agreement, Frame, Interval, Sample, SampleSentence
+from reader.services import coder, sampling
+from reader.services.library import Library
 
 _NO_CLAIM = "none"
 _COLUMNS = ("number", "categories")
@@ -28,7 +29,7 @@ _COLUMNS = ("number", "categories")
 def _arguments(parser: argparse.ArgumentParser) -> None:
     what = access.acts(parser, "draw", "list", "show", "code", "agreement", "remove")
     draw = access.one(what, "draw", "draw sentences from the library at random", _draw)
-    draw.add_argument("--name", metavar="N", required=True, help="what to call the sample")
+    draw.add_argument("--name", metavar="N", help="what to call the sample (default: sample and a number)")
     draw.add_argument("--size", metavar="K", type=int, required=True, help="how many sentences")
     draw.add_argument("--seed", metavar="S", type=int, help="draws the same sentences again (default: a new one)")
     draw.add_argument("--outlet", metavar="O", action="append", default=[], help="only of this outlet; may be repeated")
@@ -44,42 +45,40 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     _add_coder(show)
     code = _of_sample(what, "code", "keep how a coder codes a sentence, or many", _code)
     _add_coder(code)
-    code.add_argument(
+    codes = ", ".join(f"{category.id} ({category.letter})" for category in categories.load().by_order)
+    how = code.add_mutually_exclusive_group(required=True)
+    how.add_argument(
+        "--sentence",
+        metavar=("NUMBER", "CATEGORY"),
+        nargs="+",
+        help=f"a sentence and its categories: {codes}; none: it makes no claim",
+    )
+    how.add_argument("--take-back", metavar="NUMBER", type=int, help="this sentence is not coded any more")
+    how.add_argument(
         "--from", metavar="FILE.csv", dest="file", type=Path, help="a table with the columns number and categories"
     )
-    code.add_argument("--take-back", action="store_true", help="the sentence is not coded any more")
-    code.add_argument("number", metavar="NUMBER", type=int, nargs="?", help="the sentence")
-    codes = ", ".join(f"{category.id} ({category.letter})" for category in categories.load().by_order)
-    code.add_argument("categories", metavar="CATEGORY", nargs="*", help=f"{codes}; none: the sentence makes no claim")
     _of_sample(what, "agreement", "how far coders and machine agree, with a methods paragraph to copy", _agreement)
     access.add_remove(what, "SAMPLE", _remove)
 
 
 def _of_sample(what: Any, name: str, help_: str, run: Any) -> argparse.ArgumentParser:
     parser = access.one(what, name, help_, run)
-    parser.add_argument("sample", metavar="SAMPLE", type=int, help="its number, from `sayso sample list`")
+    parser.add_argument("sample", metavar="SAMPLE", help="its number or its name, from `sayso sample list`")
     access.add_common(parser)
     return parser
 
 
 def _add_coder(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--coder", metavar="NAME", required=True, help="who codes")
+    parser.add_argument(
+        "--coder", metavar="NAME", help="who codes (default: the setting `coder`, else the system's user)"
+    )
 
 
 def _draw(arguments: argparse.Namespace) -> int:
+    given = arguments
+    frame = Frame(tuple(given.outlet), tuple(given.tag), given.since, given.until, given.language)
     with opened(arguments) as found, Meter("Drawing") as meter:
-        sample = sampling.draw(
-            found,
-            arguments.name,
-            arguments.size,
-            arguments.seed,
-            outlet=arguments.outlet,
-            tag=arguments.tag,
-            since=arguments.since,
-            until=arguments.until,
-            language=arguments.language,
-            progress=meter,
-        )
+        sample = sampling.draw(found, given.name or _new_name(found), given.size, given.seed, frame, meter)
     return told(arguments, asdict(sample), f"Sample {sample.id} is drawn: {_about(sample)}.")
 
 
@@ -94,17 +93,30 @@ def _list(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _new_name(found: Library) -> str:
+    taken = {sample.name for sample in sampling.samples(found)}
+    return next(name for name in (f"sample {number}" for number in count(1)) if name not in taken)
+
+
+def _number(found: Library, wanted: str) -> int:
+    """The number of a sample that is given by number or name. Raises InputError."""
+    for sample in sampling.samples(found):
+        if wanted in (str(sample.id), sample.name):
+            return sample.id
+    raise InputError(f"There is no sample “{wanted}”.", "See: sayso sample list.")
+
+
 def _about(sample: Sample) -> str:
     coders = ", ".join(f"{coder} {count}" for coder, count in sample.coders.items()) or "nobody"
     return (
-        f"{sample.size} of {sample.frame['sentences']} sentences in {sample.frame['articles']} articles, "
+        f"{sample.size} of {sample.frame['sentences']} sentences (articles: {sample.frame['articles']}), "
         f"seed {sample.seed}, {sample.created[:10]}; coded by {coders}"
     )
 
 
 def _show(arguments: argparse.Namespace) -> int:
     with opened(arguments) as found:
-        sentences = sampling.sentences(found, arguments.sample, arguments.coder)
+        sentences = sampling.sentences(found, _number(found, arguments.sample), arguments.coder or coder.name())
     if arguments.json:
         print_json({"sentences": [asdict(sentence) for sentence in sentences]})
         return 0
@@ -127,19 +139,21 @@ def _shown(sentence: SampleSentence) -> str:
 
 
 def _code(arguments: argparse.Namespace) -> int:
-    if (arguments.file is None) == (arguments.number is None):
-        raise UsageError("There is nothing to code, or too much.", "Give NUMBER CATEGORY, or --from FILE.csv.")
     codes: dict[int, list[str] | None]
     if arguments.file is not None:
         codes = _table(arguments.file)
-    elif arguments.take_back != bool(arguments.categories):
-        codes = {arguments.number: None if arguments.take_back else _categories(arguments.categories)}
+    elif arguments.take_back is not None:
+        codes = {arguments.take_back: None}
     else:
-        raise UsageError("What is the sentence?", "Give CATEGORY, none where it makes no claim, or --take-back.")
+        number, *words = arguments.sentence
+        if not number.isdecimal() or not words:
+            raise UsageError("A sentence and its categories are needed.", "Write --sentence 3 speculation, say.")
+        codes = {int(number): _categories(words)}
     with opened(arguments) as found:
-        sampling.code_all(found, arguments.sample, arguments.coder, codes)
-    words = f"{len(codes)} sentence{'' if len(codes) == 1 else 's'} of sample {arguments.sample} "
-    return told(arguments, {"coded": sorted(codes)}, words + ("taken back." if arguments.take_back else "coded."))
+        sampling.code_all(found, _number(found, arguments.sample), arguments.coder or coder.name(), codes)
+    done = "coded" if arguments.take_back is None else "not coded any more"
+    many = f"{len(codes)} sentence{' is' if len(codes) == 1 else 's are'}"
+    return told(arguments, {"coded": sorted(codes)}, f"{many} {done}.")
 
 
 def _table(file: Path) -> dict[int, list[str] | None]:
@@ -163,15 +177,15 @@ def _table(file: Path) -> dict[int, list[str] | None]:
 
 def _categories(words: list[str]) -> list[str]:
     """The ids of what may be written as ids or as letters. `sampling` says which are none."""
-    by_letter = {category.letter: category.id for category in categories.load().by_order}
     if _NO_CLAIM in words and len(words) > 1:
         raise InputError("A sentence that makes no claim has no category.", f"Leave out {_NO_CLAIM}, or the others.")
-    return [by_letter.get(word.upper(), word) for word in words if word != _NO_CLAIM]
+    meant = ((word, categories.meant_by(word)) for word in words if word != _NO_CLAIM)
+    return [found.pop() if len(found) == 1 else word for word, found in meant]
 
 
 def _agreement(arguments: argparse.Namespace) -> int:
     with opened(arguments) as found:
-        agreement = sampling.agreement(found, arguments.sample)
+        agreement = sampling.agreement(found, _number(found, arguments.sample))
     if arguments.json:
         print_json(asdict(agreement))
     else:
@@ -184,9 +198,9 @@ def _agreement(arguments: argparse.Namespace) -> int:
 def _rows(agreement: Agreement) -> Iterator[str]:
     """The figures as a table, one pair of coders after the other."""
     measures = ("precision", "recall", "kappa", "alpha")
-    for (coder, against), rows in groupby(agreement.rows, key=lambda row: (row.coder, row.against)):
+    for (who, against), rows in groupby(agreement.rows, key=lambda row: (row.coder, row.against)):
         of_pair = list(rows)
-        yield f"{coder} and {against}, {of_pair[0].n} sentences"
+        yield f"{who} and {against}, n = {of_pair[0].n}"
         yield f"{'':22}{'given by each':15}{''.join(f'{name:<18}' for name in measures)}".rstrip()
         for row in of_pair:
             figures = "".join(f"{_figure(getattr(row, name)):<18}" for name in measures)

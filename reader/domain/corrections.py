@@ -27,6 +27,11 @@ class Mark:
     certainty: str
     by_user: bool = False
 
+    @property
+    def said(self) -> tuple[str, str, str, str, str]:
+        """What is said of the passage: category, content, the source's name and kind, certainty."""
+        return self.category, self.content, self.source_name, self.source_kind, self.certainty
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:
@@ -52,6 +57,10 @@ class Correction:
     stamp: dict[str, str]
     orphan: bool
 
+    def covers(self, other: Correction) -> bool:
+        """Whether all of the other's passage, in the same article, is this one's too."""
+        return self.anchor.start <= other.anchor.start and other.anchor.end <= self.anchor.end
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -66,17 +75,31 @@ class Counts:
 
 
 def shown(text: str, spans: Iterable[Span], corrections: Iterable[Correction]) -> list[Mark]:
-    """The two layers seen from above, in order and not overlapping. corrections: a later one covers an earlier."""
+    """The two layers seen from above, in order and not overlapping.
+
+    corrections: in the order they were made; a later one covers an earlier. Where the machine is said to be right, what
+    was corrected before inside that passage no longer counts.
+    """
     marks = [_of_machine(span) for span in spans]
-    for one in corrections:
-        if one.verdict == "right" or one.orphan:
-            continue
+    for one in _standing(corrections):
         start, end = one.anchor.start, one.anchor.end
         marks = [piece for mark in marks for piece in _without(text, mark, start, end)]
         if one.verdict == "changed":
             said = one.category, one.content, one.source_name, one.source_kind, one.certainty
             marks.append(Mark(start, end, *said, by_user=True))
     return sorted(marks, key=lambda mark: mark.start)
+
+
+def _standing(corrections: Iterable[Correction]) -> list[Correction]:
+    standing: list[Correction] = []
+    for one in corrections:
+        if one.orphan:
+            continue
+        if one.verdict == "right":
+            standing = [earlier for earlier in standing if not one.covers(earlier)]
+        else:
+            standing.append(one)
+    return standing
 
 
 def _of_machine(span: Span) -> Mark:

@@ -47,12 +47,20 @@ class LibraryError(SaysoError):
     """The library cannot do what was asked. Nothing that was acknowledged before is lost."""
 
 
+class NoLibraryError(LibraryError):
+    """There is no library in the folder yet."""
+
+
 class WrongKeyError(LibraryError):
     """The keyring's secret, passphrase or recovery key that was given does not open the library."""
 
 
 class PassphraseNeededError(WrongKeyError):
     """Nothing was given to open the library with, and a passphrase would do."""
+
+
+class NewerError(LibraryError):
+    """A library or a backup was made by a newer Sayso."""
 
 
 class DamagedError(LibraryError):

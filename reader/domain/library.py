@@ -69,6 +69,26 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True)
+class Erased:
+    """What was erased for good, or would be.
+
+    articles: as the list showed them. versions: other versions of them, which stay. notes, highlights, corrections: how
+    many go along. purged: backups and set-aside libraries that are written anew without them. deleted: those that
+    cannot be opened, and so are deleted whole. files: from where the articles were imported, if they are still there:
+    Sayso leaves them alone.
+    """
+
+    articles: tuple[LibraryArticle, ...]
+    versions: tuple[int, ...]
+    notes: int
+    highlights: int
+    corrections: int
+    files: tuple[str, ...]
+    purged: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
     """What became of one file. article: where it is now, None if it failed. error: why it failed, else ""."""
 

@@ -55,11 +55,15 @@ EngineFactory = Callable[[], Engine]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One job. method: the engine's method that reads the article, or "" where `arguments` holds the article itself."""
+    """One job. method: the engine's method that reads the article, or "" where `arguments` holds the article itself.
+
+    only_read: the article is not analysed.
+    """
 
     job: int
     method: str
     arguments: tuple[Any, ...]
+    only_read: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,9 @@ def _work(pipe: Connection, engine: Engine, request: Request) -> None:
     if request.method:
         article: Article = getattr(engine, request.method)(*request.arguments)
         _send_parts(pipe, "blocks", article.blocks)
-        pipe.send(ArticleRead(request.job, replace(article, blocks=())))
+        pipe.send(ArticleRead(request.job, replace(article, blocks=()), request.only_read))
+        if request.only_read:
+            return
     else:
         (article,) = request.arguments
     told = 0.0

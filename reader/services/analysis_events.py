@@ -11,10 +11,11 @@ from reader.domain.errors import SaysoError
 
 @dataclass(frozen=True, slots=True)
 class ArticleRead:
-    """The text is there and can be read; the colours follow."""
+    """The text is there and can be read; the colours follow, unless this is the last that is heard of the job."""
 
     job: int
     article: Article
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,10 @@ class AnalysisProcess:
         """Read and analyse a page's HTML, likewise."""
         return self._submit("read_html", html, name)
 
+    def read_file(self, path: Path) -> int:
+        """Read a file and leave it at that: ArticleRead; or Failed. Cancels a running job."""
+        return self._submit("read_file", path, only_read=True)
+
     def analyse(self, article: Article) -> int:
         """Analyse an article that has been read: Progressed ..., Analysed; or Failed. Cancels a running job."""
         return self._submit("", article)
@@ -90,13 +94,13 @@ class AnalysisProcess:
 
     # -- for callers' threads ------------------------------------------------------------------------------------
 
-    def _submit(self, method: str, *arguments: Any) -> int:
+    def _submit(self, method: str, *arguments: Any, only_read: bool = False) -> int:
         with self._lock:
             self._drop()
             self._last_job += 1
             if not self._closing:
                 self._current = self._last_job
-                self._pending = Request(self._last_job, method, arguments)
+                self._pending = Request(self._last_job, method, arguments, only_read)
             job = self._last_job
         self._wake()
         return job
@@ -199,9 +203,10 @@ class AnalysisProcess:
                 message = replace(message, article=replace(message.article, **_taken(parts)))
             case Analysed():
                 message = replace(message, analysis=replace(message.analysis, **_taken(parts)))
+        last = isinstance(message, Analysed | Failed) or (isinstance(message, ArticleRead) and message.last)
         with self._lock:
             wanted = message.job == self._current
-            if isinstance(message, Analysed | Failed):
+            if last:
                 self._busy = None
                 if wanted:
                     self._current = None

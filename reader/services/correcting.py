@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, replace
@@ -16,7 +15,7 @@ from reader.domain.anchor import Anchor
 from reader.domain.article import Article
 from reader.domain.corrections import Correction, Counts, Mark, Verdict
 from reader.domain.errors import InputError
-from reader.services import passages
+from reader.services import coder, passages
 from reader.services.evaluation.measures import UNMARKED, WRITER, trim
 from reader.services.library import Library
 
@@ -45,7 +44,7 @@ def add(
     """Keep what the user says of a passage: its words, which stand in the article once, or its code points.
 
     With "changed", what is not given stays as the mark that has most of the passage is shown now; content follows the
-    category, for only an official statement's can be another. author: "" for whoever is at the system.
+    category, for only an official statement's can be another. author: "" for `coder.name`.
     Raises InputError where there is no such passage, or where a mark cannot be so.
     """
     from reader.storage import articles, corrections, search
@@ -69,7 +68,7 @@ def add(
         elif verdict == "changed":
             before = _at(article.text, analysis, corrections.everything(session, article_id), anchor)
             mark = changed(before or _NEW, given)
-            if before and before.start <= anchor.start < anchor.end <= before.end and _fields(mark) == _fields(before):
+            if before and before.start <= anchor.start < anchor.end <= before.end and mark.said == before.said:
                 raise InputError("The passage is marked so already.", "If the mark is right, say that it is right.")
         kept = corrections.add(session, _correction(article_id, article, analysis, anchor, verdict, mark, author))
         search.reindex(session, article_id)
@@ -92,6 +91,8 @@ def move_border(
         mark = _at(text, analysis, corrections.everything(session, article_id), there)
         if mark is None:
             raise InputError("There is no mark there.", "Choose a coloured passage.")
+        if old == new:
+            raise InputError("The mark reaches so far already.", "Give another place.")
         if not layers.has_word(text, max(old[0], new[0]), min(old[1], new[1])):
             raise InputError("The mark would keep none of its words.", "Correct the passage's category instead.")
         parts: list[tuple[Anchor, Verdict, Mark]] = [(passages.anchor(article, new), "changed", mark)]
@@ -125,7 +126,7 @@ def remove(library: Library, correction_id: int) -> Correction:
 
 
 def put_back(library: Library, correction: Correction) -> None:
-    """Keep a removed correction again, under its number. Raises InputError."""
+    """Keep a removed correction again, with its number. Raises InputError where its article is gone."""
     from reader.storage import corrections, search
 
     with library.database.writing() as session:
@@ -149,7 +150,7 @@ def counted(given: Iterable[Correction]) -> Counts:
     found: dict[str, dict[str, int]] = {}
     for some in by_article.values():
         for number, one in enumerate(some):
-            if any(_covers(later, one) for later in some[number + 1 :]):
+            if any(later.covers(one) and later.author == one.author for later in some[number + 1 :]):
                 continue
             said = {"right": "right", "none": UNMARKED}.get(one.verdict, one.category)
             for category in [mark["category"] for mark in one.machine] or [UNMARKED]:
@@ -204,10 +205,6 @@ def _at(text: str, analysis: Analysis | None, corrected: Iterable[Correction], p
     return max(there, key=lambda mark: common(mark)[1] - common(mark)[0], default=None)
 
 
-def _fields(mark: Mark) -> tuple[str, ...]:
-    return mark.category, mark.content, mark.source_name, mark.source_kind, mark.certainty
-
-
 def _correction(
     article_id: int,
     article: Article,
@@ -230,7 +227,7 @@ def _correction(
         mark.source_name,
         mark.source_kind,
         mark.certainty,
-        author=author or _whoever(),
+        author=author or coder.name(),
         created="",
         machine=tuple(
             span_to_dict(s) for s in spans if layers.has_word(article.text, max(s.start, start), min(s.end, end))
@@ -238,16 +235,3 @@ def _correction(
         stamp=asdict(analysis.stamp) if analysis else {},
         orphan=False,
     )
-
-
-def _whoever() -> str:
-    """The system's name for whoever is at it, "" where it has none."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""
-
-
-def _covers(later: Correction, earlier: Correction) -> bool:
-    inside = later.anchor.start <= earlier.anchor.start and earlier.anchor.end <= later.anchor.end
-    return inside and later.author == earlier.author

@@ -95,6 +95,9 @@ def _program() -> Iterator[Finding]:
     yield Finding("sayso", program_version())
     yield Finding("python", f"{platform.python_version()} ({sys.executable})")
     yield Finding("system", platform.platform())
+    kind = " (portable)" if paths.portable().is_dir() else ""
+    yield Finding("settings", f"{paths.config()}{kind}")
+    yield Finding("library", f"{paths.data()}{kind}")
     try:
         yield Finding("resources", str(paths.resources()))
     except FileNotFoundError as error:

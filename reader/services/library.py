@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal
 
+from reader import paths
 from reader.domain.analysis import Analysis
 from reader.domain.article import Article
 from reader.domain.errors import DamagedError, LibraryError
@@ -34,7 +35,7 @@ class Library:
         """Use `open_library`."""
         self._vault = vault
         self._backups = backups
-        self.notices: tuple[str, ...] = ()
+        self.notices = vault.notices
 
     def __enter__(self) -> Library:
         return self
@@ -50,6 +51,11 @@ class Library:
     def database(self) -> Database:
         """What the services read and write."""
         return self._vault.database
+
+    @property
+    def vault(self) -> Vault:
+        """The library's files, for the services that work on them."""
+        return self._vault
 
     @property
     def encrypted(self) -> bool:
@@ -85,7 +91,9 @@ class Library:
         """Import files and what is in folders, one a step. Stop asking, or raise Cancelled in `progress`, to cancel."""
         files = importing.found_in(paths)
         progress(0, len(files))
-        for done, outcome in enumerate(importing.import_files(self.database, files, reading, wishes), 1):
+        for done, outcome in enumerate(
+            importing.import_files(lambda work: work(self.database), files, reading, wishes), 1
+        ):
             yield outcome
             progress(done, len(files))
 
@@ -151,13 +159,19 @@ class Library:
 
     # -- keys, backups, health -----------------------------------------------------------------------------------
 
-    def back_up(self, target: Path | None = None) -> Path:
-        """Make a backup that is known to open, and say where it lies. target: a new file; None: the usual place."""
-        return self._vault.back_up(self._backups, target)
+    def back_up(self, target: Path | None = None, progress: Progress = silent) -> Path:
+        """Make a backup that is known to open, and say where it lies. target: a new file; None: the usual place.
 
-    def check(self) -> list[str]:
-        """What is wrong inside the database, in the database's words; nothing, if all is well."""
-        return self._vault.faults()
+        progress: in pages of the database; may raise Cancelled. May run in a thread of its own.
+        """
+        return self._vault.back_up(self._backups, target, progress)
+
+    def check(self, progress: Progress = silent) -> list[str]:
+        """What is wrong inside the database, in the database's words; nothing, if all is well.
+
+        progress: asked now and then, with no figures; may raise Cancelled. May run in a thread of its own.
+        """
+        return self._vault.faults(progress)
 
     def rekey(self) -> None:
         """Encrypt everything with a new key. Keyring, passphrase and recovery key stay as they are."""
@@ -179,17 +193,32 @@ class Library:
         self._vault.remember_in_keyring()
 
     def look_after(self) -> None:
-        """After an unclean exit check the database; once a day make a backup, and tell in `notices` if that failed.
+        """What is due when a library is opened: a check after an unclean exit, and the backup of the day.
 
         Raises DamagedError.
         """
+        self.check_if_unclean()
+        self.back_up_daily()
+
+    def check_if_unclean(self, progress: Progress = silent) -> None:
+        """Check the database if a process that used it did not come to its end, now or as often as this was cancelled.
+
+        Takes long where the library is large: may run in a thread of its own, while others go on with the library until
+        they close it. progress: as for `check`. Raises DamagedError.
+        """
+        if self._vault.unclean and (wrong := self.check(progress)):
+            raise DamagedError(f"The library is damaged: {wrong[0]}.", "Restore the last good backup.")
+
+    def back_up_daily(self, progress: Progress = silent) -> None:
+        """Make a backup if there is none of this day, and tell in `notices` if that failed.
+
+        progress: as for `back_up`. May run in a thread of its own.
+        """
         from reader.storage import backups
 
-        if self._vault.unclean and (wrong := self.check()):
-            raise DamagedError(f"The library is damaged: {wrong[0]}.", "Restore the last good backup.")
         if not backups.made_today(self._vault.backups):
             try:
-                self.back_up()
+                self.back_up(progress=progress)
             except LibraryError as error:
                 self.notices += (f"Today's backup could not be made. {error}",)
 
@@ -219,6 +248,13 @@ def open_library(folder: Path, keys: Keys, backups: int) -> Library:
     return Library(vault.open_vault(folder, keys.access(), backups), backups)
 
 
+def backups(folder: Path) -> list[Path]:
+    """The backups of the library in a folder, the newest first."""
+    from reader.storage import vault
+
+    return vault.backups_of(folder)[::-1]
+
+
 def restore(folder: Path, backup: Path, keys: Keys) -> Path | None:
     """Put a backup in the library's place; where the present library was set aside, if there was one.
 
@@ -230,7 +266,12 @@ def restore(folder: Path, backup: Path, keys: Keys) -> Path | None:
 
 
 def has_keyring() -> bool:
-    """Whether this system has a keyring that Sayso trusts."""
-    from reader.storage import system_keyring
+    """Whether this system's keyring can open a library in the usual place."""
+    return not no_keyring(paths.data())
 
-    return bool(system_keyring.name())
+
+def no_keyring(folder: Path) -> str:
+    """Why a library in this folder cannot be opened by the system's keyring, in a sentence; "" if it can."""
+    from reader.storage import system_keyring, vault
+
+    return vault.no_keyring(folder) or ("" if system_keyring.name() else "There is no system keyring here.")

@@ -11,8 +11,8 @@ from reader.domain.sampling import CategoryAgreement, Interval, Sample
 from reader.services.agreement import MACHINE
 from reader.services.evaluation.measures import DRAWS
 
-#: With fewer sentences than this, or fewer with a category, a figure says little.
-_FEW_SENTENCES, _FEW_MARKED = 100, 10
+#: With fewer sentences or articles than this, or fewer sentences that have a category, a figure says little.
+_FEW_SENTENCES, _FEW_ARTICLES, _FEW_MARKED = 100, 40, 10
 _FILTERS = {
     "outlet": "of the outlet {}",
     "tag": "with the tag {}",
@@ -29,7 +29,7 @@ def paragraph(sample: Sample, articles: int, rows: Sequence[CategoryAgreement], 
     """
     parts = [_drawn(sample, articles), _coded(sample), _machine(sample)]
     if rows:
-        parts += [_how(sample), *_figures(rows, between), *_caution(sample, rows)]
+        parts += [_how(sample), *_figures(rows, between), *_caution(sample, articles, rows)]
     return "\n\n".join(parts)
 
 
@@ -59,7 +59,7 @@ def _coded(sample: Sample) -> str:
         f"It was coded by {_many(len(sample.coders), 'coder')}: {who}. Coders gave each sentence any of the four "
         f"categories {titles}, or none (“unmarked”: it makes no claim). They coded blind: Sayso showed them the "
         "sentence and up to two sentences on either side, without colours and without the labels of the machine or of "
-        "other coders."
+        "other coders. Whether a coder had seen an article in colours before is not recorded."
     )
 
 
@@ -89,7 +89,7 @@ def _how(sample: Sample) -> str:
 def _figures(rows: Sequence[CategoryAgreement], between: Mapping[str, Interval]) -> Iterator[str]:
     for (coder, against), some in groupby(rows, key=lambda row: (row.coder, row.against)):
         of_pair = list(some)
-        head = f"{coder} and {'the machine' if against == MACHINE else against} ({_many(of_pair[0].n, 'sentence')}): "
+        head = f"{coder} and {_second(against)} ({_many(of_pair[0].n, 'sentence')}): "
         yield head + "; ".join(_line(row) for row in of_pair) + "."
     if between:
         lines = [f"{in_words(category)} {_figure(interval)}" for category, interval in between.items()]
@@ -97,10 +97,14 @@ def _figures(rows: Sequence[CategoryAgreement], between: Mapping[str, Interval])
 
 
 def _line(row: CategoryAgreement) -> str:
-    second = MACHINE if row.against == MACHINE else row.against
     measures = ("precision", "recall", "kappa", "alpha")
     figures = ", ".join(f"{name} {_figure(getattr(row, name))}" for name in measures)
-    return f"{in_words(row.category)} (given by {row.coder} {row.marked}, by {second} {row.against_marked}) {figures}"
+    given = f"given by {row.coder} {row.marked}, by {_second(row.against)} {row.against_marked}"
+    return f"{in_words(row.category)} ({given}) {figures}"
+
+
+def _second(against: str) -> str:
+    return "the machine" if against == MACHINE else against
 
 
 def _figure(interval: Interval) -> str:
@@ -111,12 +115,13 @@ def _figure(interval: Interval) -> str:
     return f"{interval.value:.2f} [{interval.low:.2f}, {interval.high:.2f}]"
 
 
-def _caution(sample: Sample, rows: Sequence[CategoryAgreement]) -> Iterator[str]:
+def _caution(sample: Sample, articles: int, rows: Sequence[CategoryAgreement]) -> Iterator[str]:
     fewest = min(row.n for row in rows)
-    if fewest < _FEW_SENTENCES:
+    if fewest < _FEW_SENTENCES or articles < _FEW_ARTICLES:
         yield (
-            f"With {_many(fewest, 'sentence')} these figures are rough: the intervals say how rough, and in so small a "
-            "sample they are themselves too narrow. One of no width means only that no disagreement was seen."
+            f"With {_many(fewest, 'sentence')} of {_many(articles, 'article')} these figures are rough: the intervals "
+            "say how rough, and with so few they are themselves too narrow. One of no width means only that no "
+            "disagreement was seen."
         )
     rare = dict.fromkeys(in_words(row.category) for row in rows if max(row.marked, row.against_marked) < _FEW_MARKED)
     if rare:

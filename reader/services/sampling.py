@@ -28,6 +28,8 @@ _BEFORE, _AFTER = 2, 2
 _OF_THE_MACHINE = ("program", "extractor", "spacy", "model", "model_version", "rules")
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _LARGEST_SEED = 2**63 - 1
+#: All articles.
+ALL = Frame()
 
 
 def draw(
@@ -35,15 +37,10 @@ def draw(
     name: str,
     size: int,
     seed: int | None = None,
-    *,
-    outlet: Sequence[str] = (),
-    tag: Sequence[str] = (),
-    since: str = "",
-    until: str = "",
-    language: str = "",
+    frame: Frame = ALL,
     progress: Progress = silent,
 ) -> Sample:
-    """Draw sentences of the articles that `Frame` describes: of each the newest version, and none that is removed.
+    """Draw sentences of the articles that a frame describes: of each the newest version, and none that is removed.
 
     The sentences are those that the machine reads for claims. Each has the same chance: the sentences are put in the
     order of the SHA-256 of seed, text and place, and the first ones are taken. So a seed draws the same sentences from
@@ -52,7 +49,6 @@ def draw(
     """
     from reader.storage import articles, samples
 
-    frame = Frame(tuple(outlet), tuple(tag), since, until, language)
     _check(name, size, seed, frame)
     seed = secrets.randbelow(2**32) if seed is None else seed
     counts: dict[int, int] = {}
@@ -61,8 +57,7 @@ def draw(
 
         def ordered() -> Iterator[tuple[str, int, int]]:
             for done, (article_id, text_sha256) in enumerate(there, 1):
-                found = articles.newest_found(session, article_id)
-                sentences: list[Offsets] = found["sentences"] if found else []
+                sentences = articles.sentences(session, article_id)
                 counts[article_id] = len(sentences)
                 for number, (start, _) in enumerate(sentences):
                     yield hashlib.sha256(f"{seed}:{text_sha256}:{start}".encode()).hexdigest(), article_id, number
@@ -70,7 +65,9 @@ def draw(
 
         chosen = [(article_id, number) for _, article_id, number in heapq.nsmallest(size, ordered())]
         if len(chosen) < size:
-            raise InputError(f"There are only {len(chosen)} sentences to draw from.", "Draw fewer, or widen the frame.")
+            raise InputError(
+                f"There are not as many sentences to draw from: {len(chosen)}.", "Draw fewer, or widen the frame."
+            )
         opened = {article_id: articles.opened(session, article_id) for article_id in {one for one, _ in chosen}}
     drawn = [_drawn(article_id, number, *opened[article_id]) for article_id, number in chosen]
     stamp = _stamp(analysis for _, analysis in opened.values() if analysis)

@@ -9,19 +9,20 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, selectinload, undefer
 
-from reader.domain.analysis import Analysis, from_dict, to_dict
+from reader.domain.analysis import Analysis, Offsets, from_dict, to_dict
 from reader.domain.article import Article, Block, BlockKind, Metadata
 from reader.domain.errors import InputError
 from reader.domain.library import LibraryArticle, Original, State
-from reader.storage.tables import AnalysisRow, ArticleRow, CollectionRow, OriginalRow, TagRow
+from reader.storage.tables import AnalysisRow, ArticleRow, CollectionRow, OriginalRow, RemovedRow, TagRow
 
 #: What of an analysis as JSON the article's own row has.
 _OF_THE_ARTICLE: dict[str, Any] = {"text": "", "title": "", "blocks": [], "cut_off": ""}
 #: What analyses kept under schema 0001 lack.
 _SINCE_0002: dict[str, Any] = {"sentences": []}
+_SENTENCES = '"sentences":'
 
 
 def now() -> str:
@@ -34,10 +35,21 @@ def with_text(session: Session, text_sha256: str) -> int | None:
     return session.scalar(select(ArticleRow.id).where(ArticleRow.text_sha256 == text_sha256))
 
 
+def kept_as(session: Session, text_sha256: str) -> int | None:
+    """The same, but for a removed one."""
+    query = select(ArticleRow.id).where(ArticleRow.text_sha256 == text_sha256, ~is_removed(ArticleRow.id))
+    return session.scalar(query)
+
+
 def earlier(session: Session, url: str, file_sha256: str) -> int | None:
     """The newest article of the same address, or of the same file read otherwise; None if there is none."""
     same = or_(ArticleRow.file_sha256 == file_sha256, (ArticleRow.url == url) & (ArticleRow.url != ""))
     return session.scalar(select(ArticleRow.id).where(same).order_by(ArticleRow.id.desc()).limit(1))
+
+
+def file_contents(session: Session) -> set[str]:
+    """SHA-256 of the files that all articles were read from, in hex."""
+    return set(session.scalars(select(ArticleRow.file_sha256)))
 
 
 def add(
@@ -57,7 +69,7 @@ def add(
         text=article.text,
     )
     row.tags = tags(session, as_listed.tags)
-    row.collections = _collections(session, as_listed.collections)
+    row.collections = collections(session, as_listed.collections)
     session.add(row)
     session.flush()
     session.add(OriginalRow(article_id=row.id, path=original.path, data=original.data))
@@ -89,10 +101,16 @@ def set_mix(session: Session, article_id: int, mix: dict[str, float]) -> None:
     session.flush()
 
 
-def everything(session: Session) -> list[LibraryArticle]:
-    """All articles, the newest first."""
+def everything(session: Session, *, removed: bool = False) -> list[LibraryArticle]:
+    """All articles but the removed ones, or these alone; the newest first."""
     query = select(ArticleRow).options(selectinload(ArticleRow.tags), selectinload(ArticleRow.collections))
+    query = query.where(is_removed(ArticleRow.id) if removed else ~is_removed(ArticleRow.id))
     return [listed(row) for row in session.scalars(query.order_by(ArticleRow.id.desc()))]
+
+
+def is_removed(article_id: Any) -> ColumnElement[bool]:
+    """The condition that the article in this column is one the user has removed and may put back."""
+    return select(RemovedRow.article_id).where(RemovedRow.article_id == article_id).exists()
 
 
 def opened(session: Session, article_id: int) -> tuple[Article, Analysis | None]:
@@ -103,16 +121,26 @@ def opened(session: Session, article_id: int) -> tuple[Article, Analysis | None]
     blocks = tuple(Block(**{**block, "kind": BlockKind(block["kind"])}) for block in row.blocks)
     metadata = Metadata(row.title, row.author, row.outlet, row.url, row.published, row.saved, row.language)
     article = Article(row.text, blocks, metadata, row.source_path, row.cut_off, row.file_sha256, row.extractor)
-    found = newest_found(session, article_id)
-    return article, None if found is None else from_dict({**found, **_OF_THE_ARTICLE})[1]
+    detail = _newest_detail(session, article_id)
+    return article, from_dict({**_SINCE_0002, **json.loads(detail), **_OF_THE_ARTICLE})[1] if detail else None
 
 
-def newest_found(session: Session, article_id: int) -> dict[str, Any] | None:
-    """What the newest analysis of an article found, in the shape of `resources/analysis.schema.json`, without what is
-    the article's own; None if there is none."""
+def sentences(session: Session, article_id: int) -> list[Offsets]:
+    """The sentences that the newest analysis of an article found; of one from before schema 0002 none are known.
+
+    They are read without what stands before them in the analysis, which takes some six times as long.
+    """
+    detail = _newest_detail(session, article_id)
+    at = detail.rfind(_SENTENCES)  # in JSON no text can hold this: its quotation marks would be escaped
+    found = json.JSONDecoder().raw_decode(detail, at + len(_SENTENCES))[0] if at >= 0 else []
+    return [(start, end) for start, end in found]
+
+
+def _newest_detail(session: Session, article_id: int) -> str:
+    """The newest analysis of an article as JSON, "" if there is none."""
     newest = select(AnalysisRow.detail).where(AnalysisRow.article_id == article_id).order_by(AnalysisRow.id.desc())
     detail = session.scalar(newest.limit(1))
-    return None if detail is None else {**_SINCE_0002, **json.loads(zlib.decompress(detail))}
+    return zlib.decompress(detail).decode() if detail else ""
 
 
 def original(session: Session, article_id: int) -> Original:
@@ -135,7 +163,8 @@ def tags(session: Session, names: Iterable[str]) -> list[TagRow]:
     return [known.get(name) or TagRow(name=name) for name in wanted]
 
 
-def _collections(session: Session, names: Iterable[str]) -> list[CollectionRow]:
+def collections(session: Session, names: Iterable[str]) -> list[CollectionRow]:
+    """The rows of these collections, made where they are new."""
     wanted = dict.fromkeys(names)
     known = {row.name: row for row in session.scalars(select(CollectionRow).where(CollectionRow.name.in_(wanted)))}
     return [known.get(name) or CollectionRow(name=name) for name in wanted]

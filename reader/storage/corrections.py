@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from reader.domain.corrections import Correction, Verdict
 from reader.domain.errors import InputError
 from reader.storage.anchored import anchor_of, find_again, put
-from reader.storage.articles import no_article, now
+from reader.storage.articles import is_removed, no_article, now
 from reader.storage.tables import ArticleRow, CorrectionRow
 
 #: What row and value have under the same name.
@@ -27,11 +27,11 @@ def add(session: Session, correction: Correction) -> Correction:
 
 
 def put_back(session: Session, correction: Correction) -> None:
-    """Keep a removed correction as it was, under its number. Raises InputError."""
+    """Keep a removed correction again, with its number. Raises InputError where its article is gone."""
+    if session.get(CorrectionRow, correction.id) is not None:
+        return
     if session.get(ArticleRow, correction.article) is None:
         raise no_article(correction.article)
-    if session.get(CorrectionRow, correction.id) is not None:
-        raise InputError(f"Correction {correction.id} is there.", "Nothing needs to be put back.")
     row = _new_row(correction)
     row.id = correction.id
     session.add(row)
@@ -39,8 +39,8 @@ def put_back(session: Session, correction: Correction) -> None:
 
 
 def everything(session: Session, article_id: int | None) -> list[Correction]:
-    """All corrections, or those of one article, in the order they were made."""
-    query = select(CorrectionRow).order_by(CorrectionRow.id)
+    """All corrections, or those of one article, in the order they were made; none of removed articles."""
+    query = select(CorrectionRow).where(~is_removed(CorrectionRow.article_id)).order_by(CorrectionRow.id)
     if article_id is not None:
         query = query.where(CorrectionRow.article_id == article_id)
     return [_correction(row) for row in session.scalars(query)]

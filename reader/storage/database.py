@@ -17,6 +17,9 @@ from reader.storage.connection import PATIENCE, connect, make_durable, translate
 from reader.storage.ways_in import Secret
 
 _WRITES = "sayso_writes"
+#: KiB of pages a connection may keep: a search in a large library reads tens of megabytes, and to decrypt them again
+#: takes longer than to search them.
+_CACHE = 65_536
 
 
 class Database:
@@ -31,6 +34,7 @@ class Database:
         def creator() -> Any:
             connection = connect(file, key)
             make_durable(connection, shared=shared)
+            connection.execute(f"PRAGMA cache_size = -{_CACHE}")
             return connection
 
         # SQLAlchemy's own choice for SQLite without a file name in its URL, SingletonThreadPool, closes connections
@@ -66,10 +70,19 @@ class Database:
                 session.connection()  # begins now, not with the first statement
                 yield session
 
+    @contextmanager
+    def apart(self) -> Iterator[Any]:
+        """A connection of the driver's for what takes long. Others go on meanwhile, where the file is shared.
+
+        Raises LibraryError.
+        """
+        with translated(self.file), self._engine.connect() as connection:
+            yield connection.connection.driver_connection
+
     def is_current(self) -> bool:
         """Whether the schema and the search's index are today's. Raises LibraryError where the schema is newer."""
-        with translated(self.file), self._engine.connect() as connection:
-            return schema.is_current(connection) and search.is_current(Session(connection))
+        with self.reading() as session:
+            return schema.is_current(session.connection()) and search.is_current(session)
 
     def upgrade(self) -> None:
         """Bring the schema and the search's index to today's, in one step. Raises LibraryError."""

@@ -12,8 +12,9 @@ from reader.domain.errors import InputError
 from reader.domain.library import Highlight, Note
 from reader.storage import search
 from reader.storage.anchored import anchor_of, find_again, put
-from reader.storage.articles import now, tags
-from reader.storage.tables import HighlightRow, NoteRow
+from reader.storage.arranging import forget_empty
+from reader.storage.articles import is_removed, no_article, now, tags
+from reader.storage.tables import ArticleRow, HighlightRow, NoteRow
 
 
 def add(session: Session, article_id: int, anchor: Anchor | None, text: str, tag_names: Sequence[str]) -> Note:
@@ -30,8 +31,9 @@ def add(session: Session, article_id: int, anchor: Anchor | None, text: str, tag
 
 
 def everything(session: Session, article_id: int | None) -> list[Note]:
-    """All notes, or those of one article, in the order they were made."""
+    """All notes, or those of one article, in the order they were made; none of removed articles."""
     query = select(NoteRow).options(selectinload(NoteRow.tags)).order_by(NoteRow.id)
+    query = query.where(~is_removed(NoteRow.article_id))
     if article_id is not None:
         query = query.where(NoteRow.article_id == article_id)
     return [_note(row) for row in session.scalars(query)]
@@ -53,6 +55,7 @@ def edit(session: Session, note_id: int, text: str | None, tag_names: Sequence[s
     row.modified = now()
     session.flush()
     search.index_note(session, row.id, row.text)
+    forget_empty(session)
     return _note(row)
 
 
@@ -60,6 +63,22 @@ def remove(session: Session, note_id: int) -> None:
     """Raises InputError."""
     session.delete(_row(session, note_id))
     search.forget_note(session, note_id)
+    forget_empty(session)
+
+
+def put_back(session: Session, note: Note) -> None:
+    """Keep a removed note again, with its number. Raises InputError where its article is gone."""
+    if session.get(NoteRow, note.id) is not None:
+        return
+    _need_article(session, note.article)
+    same = {name: getattr(note, name) for name in ("id", "text", "orphan", "created", "modified")}
+    row = NoteRow(article_id=note.article, **same)
+    if note.anchor is not None:
+        put(row, note.anchor)
+    row.tags = tags(session, note.tags)
+    session.add(row)
+    session.flush()
+    search.index_note(session, row.id, row.text)
 
 
 def add_highlight(session: Session, article_id: int, anchor: Anchor) -> Highlight:
@@ -72,8 +91,8 @@ def add_highlight(session: Session, article_id: int, anchor: Anchor) -> Highligh
 
 
 def highlights(session: Session, article_id: int | None) -> list[Highlight]:
-    """All highlights, or those of one article, in the order they were made."""
-    query = select(HighlightRow).order_by(HighlightRow.id)
+    """All highlights, or those of one article, in the order they were made; none of removed articles."""
+    query = select(HighlightRow).where(~is_removed(HighlightRow.article_id)).order_by(HighlightRow.id)
     if article_id is not None:
         query = query.where(HighlightRow.article_id == article_id)
     return [_highlight(row) for row in session.scalars(query)]
@@ -85,6 +104,16 @@ def remove_highlight(session: Session, highlight_id: int) -> None:
     if row is None:
         raise InputError(f"There is no highlight {highlight_id}.", "See: sayso highlights list.")
     session.delete(row)
+
+
+def put_back_highlight(session: Session, mark: Highlight) -> None:
+    """Keep a removed highlight again, with its number. Raises InputError where its article is gone."""
+    if session.get(HighlightRow, mark.id) is not None:
+        return
+    _need_article(session, mark.article)
+    row = HighlightRow(id=mark.id, article_id=mark.article, orphan=mark.orphan, created=mark.created)
+    put(row, mark.anchor)
+    session.add(row)
 
 
 def follow(session: Session, old_article: int, new_article: int, text: str) -> None:
@@ -108,6 +137,11 @@ def _beside(session: Session, row: NoteRow) -> NoteRow:
 
 def _anchor(row: NoteRow) -> Anchor | None:
     return None if row.exact is None else anchor_of(row)
+
+
+def _need_article(session: Session, article_id: int) -> None:
+    if session.get(ArticleRow, article_id) is None:
+        raise no_article(article_id)
 
 
 def _row(session: Session, note_id: int) -> NoteRow:

@@ -12,7 +12,7 @@ from pathlib import Path
 from reader.domain.errors import DamagedError, LibraryError
 from reader.storage import files, keyfile
 from reader.storage.backups import key_file_of
-from reader.storage.connection import connect, faults, translated
+from reader.storage.connection import connect, faults, fold_log, translated
 from reader.storage.keyfile import KeyFile
 from reader.storage.ways_in import Secret
 
@@ -45,9 +45,7 @@ def rekey(file: Path, key: Secret) -> Secret:
 def _encrypt_anew(file: Path, key: Secret, copy: Path, new: Secret) -> None:
     old = connect(file, key)
     try:
-        # No log may be left beside the file that takes this one's place: it would be taken for the new one's.
-        if old.execute("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":
-            raise LibraryError("Another program is using the library.", "Close it, then try again.")
+        fold_log(old)
         old.execute(f"ATTACH ? AS anew KEY \"x'{new.reveal().hex()}'\"", (str(copy),))
         old.execute("PRAGMA anew.journal_mode = OFF")  # a copy that is cut short is thrown away,
         old.execute("PRAGMA anew.synchronous = OFF")  # and a whole one is synced as a whole

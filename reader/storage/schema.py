@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from reader.domain.errors import DamagedError, LibraryError
+from reader.domain.errors import DamagedError, NewerError
 
 _FOLDER = Path(__file__).parent / "migrations"
 
@@ -22,12 +22,12 @@ def head() -> str:
 
 
 def is_current(connection: Connection) -> bool:
-    """Whether a database has today's schema. Raises LibraryError where it is newer, or no library at all."""
+    """Whether a database has today's schema. Raises NewerError where it is newer, or no library at all."""
     found = MigrationContext.configure(connection).get_current_revision()
     if found is None:
         raise DamagedError("The database is no library of Sayso's.", "Restore the last good backup.")
     if found not in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}:
-        raise LibraryError("The library was made by a newer Sayso.", "Install the newest version. Nothing was changed.")
+        raise NewerError("The library was made by a newer Sayso.", "Install the newest version. Nothing was changed.")
     return found == head()
 
 

@@ -17,6 +17,9 @@ _NAMES = {
 #: Ids are given once: that of a removed row must not lead to another one.
 _NEVER_AGAIN = {"sqlite_autoincrement": True}
 
+#: What of an article the list is sorted and filtered by.
+LISTED = ("added", "title", "outlet", "author", "url", "published", "saved", "language", "words", "star", "state")
+
 
 class Base(DeclarativeBase):
     """Everything that stands in the database."""
@@ -60,7 +63,12 @@ class ArticleRow(Base):
     """One version of one article. The long columns stand last: SQLite reads a list without them."""
 
     __tablename__ = "articles"
-    __table_args__ = (Index("ix_articles_published", "published", "outlet"), _NEVER_AGAIN)
+    __table_args__ = (
+        # All that the list is sorted and filtered by: see `storage/listing.py`.
+        Index("ix_articles_listing", *LISTED),
+        Index("ix_articles_published", "published", "outlet"),
+        _NEVER_AGAIN,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version_of: Mapped[int | None] = mapped_column(ForeignKey("articles.id", ondelete="SET NULL"), index=True)

@@ -1,6 +1,6 @@
 """A library on the disk: a folder with the database and its key file, and beside it backups and what was set aside.
 
-    library.lock  library/{library.db, library.key, in-use}  backups/TIME.{db,key}  set-aside/TIME/
+    library.lock  library/{library.db, library.key, in-use, unclean}  backups/TIME.{db,key}  set-aside/TIME/
 
 Whole folders are made under another name and renamed, so that at every moment there is a library or none.
 """
@@ -13,8 +13,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Literal
 
-from reader.domain.errors import DamagedError, LibraryError
-from reader.storage import backups, connection, files, keyfile, place, rekeying, ways_in
+from reader import paths
+from reader.domain.errors import DamagedError, LibraryError, NoLibraryError
+from reader.domain.progress import Progress, silent
+from reader.storage import backups, connection, files, keyfile, place, rekeying, wal, ways_in
 from reader.storage.backups import key_file_of
 from reader.storage.database import Database
 from reader.storage.keyfile import Access, KeyFile
@@ -24,25 +26,33 @@ from reader.storage.ways_in import Secret
 _LIBRARY = "library"
 _DATABASE = "library.db"
 _IN_USE = "in-use"
+_UNCLEAN = "unclean"
 _BACKUPS = "backups"
+_ASIDE = "set-aside"
 _BEING_MADE = "library.creating"
 _READY = "library.ready"
+
+_CUT = (
+    "The library was not closed properly, and what was being written then is not whole. If the last thing you did is "
+    "missing, do it again."
+)
 
 #: Called with the recovery key in words; returns when the user has kept it, raises where not.
 Keep = Callable[[str], None]
 
 
 class Vault:
-    """An opened library. `database` holds what is in it.
+    """An opened library. `database` holds what is in it. notices: what the user should hear about it.
 
-    unclean: the last process to use it did not come to its end, so it should be checked.
+    unclean: a process that used it did not come to its end, and nobody has found it whole since.
     """
 
-    def __init__(self, folder: Path, turn: Turn, database: Database, unclean: bool) -> None:
+    def __init__(self, folder: Path, turn: Turn, database: Database, access: Access) -> None:
         """Use `open_vault`."""
         self.database = database
-        self.unclean = unclean
+        self.notices: tuple[str, ...] = ()
         self._folder = folder
+        self._access = access
         self._turn = turn
 
     @property
@@ -51,26 +61,59 @@ class Vault:
         return self.database.key is not None
 
     @property
+    def unclean(self) -> bool:
+        return (self._folder / _LIBRARY / _UNCLEAN).exists()
+
+    @property
     def backups(self) -> Path:
         """The folder of the backups."""
         return self._folder / _BACKUPS
 
-    def back_up(self, kept: int, target: Path | None = None) -> Path:
-        """Make a backup, at `target` or among the rotating ones, of which `kept` stay. Raises LibraryError."""
-        self._let_in()
+    def back_up(self, kept: int, target: Path | None = None, progress: Progress = silent) -> Path:
+        """Make a backup, at `target` or among the rotating ones, of which `kept` stay. Raises LibraryError.
+
+        progress: in pages of the database.
+        """
         if target is None:
             files.make_folder(self.backups)
             target = self.backups / f"{backups.now_as_name()}.db"
-            backups.make(self.database.file, self.database.key, target)
+            backups.make(self.database, target, progress)
             backups.rotate(self.backups, kept)
         else:
-            backups.make(self.database.file, self.database.key, target)
+            backups.make(self.database, target, progress)
         return target
 
-    def faults(self) -> list[str]:
-        """What is wrong inside the database. Raises LibraryError."""
-        self._let_in()
-        return connection.faults(self.database.file, self.database.key)
+    def copies(self) -> list[Path]:
+        """The databases of the backups and of the libraries that were set aside."""
+        return [*backups.in_folder(self.backups), *sorted(self._folder.glob(f"{_ASIDE}/*/{_DATABASE}"))]
+
+    def key_of(self, copy: Path) -> Secret | None:
+        """The key of a backup, or of a library that was set aside; None where it is unencrypted.
+
+        Raises WrongKeyError or DamagedError where what opened this library does not open it.
+        """
+        key = self.database.key
+        if not key_file_of(copy).exists() and connection.is_plain(copy):
+            return None
+        if key is not None and connection.opens(copy, key):
+            return key
+        return unlock(copy, self._access)
+
+    def clear_unfinished(self) -> None:
+        """Remove what crashes have left half made. Nobody else may be at work."""
+        _take_up(self._folder)
+        for one in (_READY, _BEING_MADE):
+            shutil.rmtree(self._folder / one, ignore_errors=True)
+
+    def faults(self, progress: Progress = silent) -> list[str]:
+        """What is wrong inside the database. Raises LibraryError. progress: gets no figures."""
+        with self.database.apart() as apart:
+            found = connection.faults_seen_by(apart, progress)
+        if self.encrypted:
+            found += keyfile.faults(key_file_of(self.database.file))
+        if not found:
+            (self._folder / _LIBRARY / _UNCLEAN).unlink(missing_ok=True)
+        return found
 
     def set_passphrase(self, secret: Secret) -> None:
         """Let this passphrase open the library, in place of an earlier one. Raises LibraryError."""
@@ -94,7 +137,8 @@ class Vault:
 
     def rekey(self) -> None:
         """Encrypt everything anew with a new key; every way in stays. Raises LibraryError."""
-        with self._alone_with_key() as key:
+        key = self._need_key()
+        with self.alone():
             file = self.database.file
             self.database = Database(file, rekeying.rekey(file, key), shared=self.database.shared)
 
@@ -105,30 +149,29 @@ class Vault:
             (self._folder / _LIBRARY / _IN_USE).unlink(missing_ok=True)
         self._turn.leave()
 
-    def _let_in(self) -> None:
-        """Give up an exclusive lock, which would keep out our own next connection too."""
-        if not self.database.shared:
-            self.database.close()
-
     def _change_key_file(self, change: Callable[[KeyFile, Secret], KeyFile]) -> None:
-        with self._alone_with_key() as key:
+        key = self._need_key()
+        with self.alone():
             file = key_file_of(self.database.file)
             change(keyfile.load(file), key).save(file)
 
-    @contextmanager
-    def _alone_with_key(self) -> Iterator[Secret]:
-        """Nobody else has the library open meanwhile, and this is its key still."""
-        key, file = self.database.key, self.database.file
-        if key is None:
+    def _need_key(self) -> Secret:
+        if self.database.key is None:
             raise LibraryError(
                 "This library is not encrypted: it has no key.", "Make an encrypted one and import anew."
             )
+        return self.database.key
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody else has the library open meanwhile, and its key is the same still. Raises LibraryError."""
+        key, file = self.database.key, self.database.file
         self.database.close()
         try:
             self._turn.alone()
             if not connection.opens(file, key):  # between two turns somebody else may have had one
                 raise LibraryError("Another program has changed the library meanwhile.", "Open it again.")
-            yield key
+            yield
         finally:
             self._turn.share()
 
@@ -164,34 +207,47 @@ def open_vault(folder: Path, access: Access, kept_backups: int) -> Vault:
     try:
         return _open(folder, access, kept_backups)
     except DamagedError as error:
-        newest = backups.in_folder(folder / _BACKUPS)[-1:]
+        newest = backups_of(folder)[-1:]
         remedy = f"Restore the last good backup: sayso restore “{newest[0]}”." if newest else error.remedy
         raise DamagedError(error.what, remedy) from error
 
 
 def _open(folder: Path, access: Access, kept_backups: int) -> Vault:
     if not (folder / _LIBRARY).exists() and not (folder / _READY).exists():
-        raise LibraryError(f"There is no library in “{folder}”.", "Make one: sayso library create.")
+        raise NoLibraryError(f"There is no library in “{folder}”.", "Make one: sayso library create.")
     turn = Turn(folder)
     with ExitStack() as undo, files.writable(folder):
         undo.callback(turn.leave)
-        unclean = turn.alone_now() and _take_up(folder)
-        turn.share()  # before the key file is read: somebody may be changing it
         file = folder / _LIBRARY / _DATABASE
+        log: wal.State = "whole"
+        if turn.alone_now():
+            _take_up(folder)
+            log = _log(file)
+            if (in_use := folder / _LIBRARY / _IN_USE).exists():
+                in_use.replace(folder / _LIBRARY / _UNCLEAN)
+        turn.share()  # before the key file is read: somebody may be changing it
         database = Database(file, unlock(file, access), shared=place.kind(folder) == "local")
         undo.callback(database.close)
-        vault = Vault(folder, turn, database, unclean)
+        vault = Vault(folder, turn, database, access)
         if not database.is_current():
             database.close()
             turn.alone()
             vault.back_up(kept_backups)
             database.upgrade()
             undo.close()
-            return _open(folder, access, kept_backups)
-        (folder / _LIBRARY / _IN_USE).touch(0o600)
-        files.sync_folder(folder / _LIBRARY)
-        undo.pop_all()
+            vault = _open(folder, access, kept_backups)
+        else:
+            (folder / _LIBRARY / _IN_USE).touch(0o600)
+            files.sync_folder(folder / _LIBRARY)
+            undo.pop_all()
+    if log == "cut":
+        vault.notices += (_CUT,)
     return vault
+
+
+def backups_of(folder: Path) -> list[Path]:
+    """The backups of the library in a folder, the oldest first."""
+    return backups.in_folder(folder / _BACKUPS)
 
 
 def restore(folder: Path, backup: Path, access: Access) -> Path | None:
@@ -201,18 +257,22 @@ def restore(folder: Path, backup: Path, access: Access) -> Path | None:
     """
     if not backup.is_file():
         raise LibraryError(f"There is no file “{backup}”.", "Backups lie in the folder “backups” beside the library.")
-    with _making(folder) as made:
+    with _making(folder) as made, ExitStack() as undo:
         _take_up(folder)
         try:
+            _log(backup)
             key = unlock(backup, access)
-            backups.copy(backup, key, made / _DATABASE)
+            source = connection.connect(backup, key)
+            undo.callback(source.close)
+            with connection.translated(backup):
+                backups.copy(source, key_file_of(backup), key, made / _DATABASE)
         except DamagedError as error:
             raise DamagedError(f"The backup “{backup}” is damaged.", "Restore an older one.") from error
         _refuse_newer(made / _DATABASE, key)
         shutil.rmtree(folder / _READY, ignore_errors=True)
         files.move(made, folder / _READY)
         library = folder / _LIBRARY
-        aside = backups.set_aside(library, folder / "set-aside") if library.exists() else None
+        aside = backups.set_aside(library, folder / _ASIDE) if library.exists() else None
         files.move(folder / _READY, library)
     return aside
 
@@ -241,21 +301,35 @@ def unlock(file: Path, access: Access) -> Secret | None:
     raise DamagedError(f"The database “{file}” is damaged.", "Restore the last good backup: sayso restore FILE.")
 
 
-def _take_up(folder: Path) -> bool:
-    """For the first process to come: finish what a crash cut short. True if the last process did not end well."""
+def _take_up(folder: Path) -> None:
+    """For the first process to come: finish what a crash cut short."""
     library, ready = folder / _LIBRARY, folder / _READY
     if ready.exists() and not library.exists():
         files.move(ready, library)
-    for one in (library, folder / _BACKUPS):
+    for one in (library, folder / _BACKUPS, *folder.glob(f"{_ASIDE}/*")):
         files.sweep(one)
-    return (library / _IN_USE).exists()
+
+
+def _log(file: Path) -> wal.State:
+    """The state of the log that a dead process left beside a database. Raises DamagedError where it lost something."""
+    log = wal.state(file)
+    if log == "damaged":
+        raise DamagedError(f"“{file.name}-wal”, which holds what was done last, is damaged.", "Restore a backup.")
+    return log
+
+
+def no_keyring(folder: Path) -> str:
+    """Why no system's keyring may open a library in this folder, in a sentence; "" if one may."""
+    if place.kind(folder) == "network":
+        return "This folder is on a network: other computers do not know this keyring."
+    if folder.resolve() == paths.portable():
+        return "A portable library goes to other computers: they do not know this keyring."
+    return ""
 
 
 def _refuse_keyring(folder: Path) -> None:
-    if place.kind(folder) == "network":
-        raise LibraryError(
-            "This folder is on a network: other computers do not know this keyring.", "Use a passphrase."
-        )
+    if why := no_keyring(folder):
+        raise LibraryError(why, "Use a passphrase.")
 
 
 @contextmanager

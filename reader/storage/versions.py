@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from reader.domain.library import LibraryArticle
-from reader.storage import articles
-from reader.storage.tables import ArticleRow, RemovedRow
+from reader.storage import arranging, articles, erasing
+from reader.storage.tables import ArticleRow
 
 
 def history(session: Session, article_id: int) -> list[LibraryArticle]:
-    """All versions of an article, the oldest first. Raises InputError."""
-    earlier = _earlier(session)
-    ids = [article_id]
-    while (before := earlier.get(ids[0])) is not None:
-        ids.insert(0, before)
-    ids = ids[:1]
-    for one in ids:  # grows meanwhile
-        ids += [later for later, before in earlier.items() if before == one]
-    query = select(ArticleRow).options(selectinload(ArticleRow.tags), selectinload(ArticleRow.collections))
-    rows = session.scalars(query.where(ArticleRow.id.in_(ids)).order_by(ArticleRow.id)).all()
-    if not rows:
+    """All versions of an article that are not removed, the oldest first. Raises InputError."""
+    family = ArticleRow.id.in_(erasing.with_versions(session, [article_id]))
+    there = select(ArticleRow.id).where(family & ~articles.is_removed(ArticleRow.id)).order_by(ArticleRow.id)
+    ids = session.scalars(there).all()
+    if article_id not in ids:
         raise articles.no_article(article_id)
-    return [articles.listed(row) for row in rows]
+    return arranging.chosen(session, ids)
 
 
 def newest(session: Session) -> set[int]:
     """The articles that are not removed, of each the newest version that is not."""
-    earlier = _earlier(session)
-    there = set(session.scalars(select(ArticleRow.id))) - set(session.scalars(select(RemovedRow.article_id)))
+    pairs = select(ArticleRow.id, ArticleRow.version_of).where(ArticleRow.version_of.is_not(None))
+    earlier = {later: before for later, before in session.execute(pairs) if before is not None}
+    there = set(session.scalars(select(ArticleRow.id).where(~articles.is_removed(ArticleRow.id))))
     old: set[int] = set()
     for one in there:
         before = earlier.get(one)
@@ -37,9 +32,3 @@ def newest(session: Session) -> set[int]:
             old.add(before)
             before = earlier.get(before)
     return there - old
-
-
-def _earlier(session: Session) -> dict[int, int]:
-    """By article the one that it is a version of."""
-    pairs = select(ArticleRow.id, ArticleRow.version_of).where(ArticleRow.version_of.is_not(None))
-    return {later: before for later, before in session.execute(pairs) if before is not None}

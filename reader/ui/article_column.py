@@ -44,6 +44,21 @@ class ArticleColumn(QTextEdit):
         """The reading face at its present size."""
         return self.document().defaultFont()
 
+    def show_passage(self, start: int, end: int) -> None:
+        """Bring these code points comfortably into view, and select them."""
+        cursor = self.textCursor()
+        for point, mode in ((start, cursor.MoveMode.MoveAnchor), (end, cursor.MoveMode.KeepAnchor)):
+            row = self._document.row_at(point)
+            if row is None:  # in what is left out of the column
+                return
+            self._document.fill_up_to(row)
+            block = self._document.text_block(row)
+            cursor.setPosition(block.position() + self._document.column(row, point), mode)
+        self._go_to(start)
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() - self.viewport().height() * 3 // 10)
+        self.setTextCursor(cursor)
+
     def measure_column(self, font: QFont) -> None:
         """Make the column as wide as a good line in this face."""
         self._column = round(QFontMetricsF(font).horizontalAdvance(_SEVENTY)) + 2 * PAD

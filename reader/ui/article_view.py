@@ -184,6 +184,16 @@ class ArticleView(ArticleColumn):
         self._margin.set_selected(span)
         self.selected.emit(span)
 
+    def select_at(self, at: QPoint) -> None:
+        """Choose the span at a place of the viewport, or none."""
+        self.select(self._span_under(QPointF(at)))
+
+    def passage_corner(self) -> QPoint:
+        """Where what `passage` gives ends in the viewport."""
+        if not self.textCursor().hasSelection() and self._selected and (box := self._bounds(self._selected)):
+            return box.bottomLeft().toPoint()
+        return self.cursorRect().bottomLeft()
+
     def step(self, direction: int) -> None:
         """Choose the next (1) or previous (-1) span whose mark is drawn, and bring it into view."""
         if self._selected is not None:

@@ -21,13 +21,18 @@ class Incoming:
     text: str = ""
 
 
+def paths_in(data: QMimeData | None) -> list[Path]:
+    """The files and folders that a drop or the clipboard holds."""
+    urls = data.urls() if data is not None else []
+    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+
+
 def from_mime(data: QMimeData | None) -> Incoming | None:
     """What a drop or the clipboard holds; None if nothing an article could be in."""
     if data is None:  # an empty clipboard, on some platforms
         return None
-    for url in data.urls():
-        if url.isLocalFile():
-            return Incoming(path=Path(url.toLocalFile()))
+    if paths := paths_in(data):
+        return Incoming(path=paths[0])
     text = data.text() if data.hasText() else ""
     html = data.html() if data.hasHtml() else ""
     if html and _STRUCTURE.search(html):

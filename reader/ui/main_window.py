@@ -1,38 +1,31 @@
-"""The window: puts the panels together and passes values and requests between them. It does nothing else."""
+"""The window: puts the pages together and passes values and requests between them. It does nothing else."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QShowEvent
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QLabel,
     QMainWindow,
     QProgressBar,
-    QSplitter,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from reader import categories, paths
-from reader.domain.analysis import Analysis, Span, Stamp
+from reader.domain.analysis import Analysis, Stamp
 from reader.domain.article import Article
 from reader.domain.errors import SaysoError
-from reader.services import file_types
-from reader.ui import commands, theme
-from reader.ui.count_in_turns import CountInTurns
-from reader.ui.evidence_card import EvidenceCard
+from reader.ui import commands, file_dialogs, theme
 from reader.ui.incoming import Incoming, from_mime
-from reader.ui.left_out_panel import LeftOutPanel
-from reader.ui.legend import Legend
 from reader.ui.message_bar import MessageBar
-from reader.ui.reading_pane import ReadingPane
+from reader.ui.reading_page import ReadingPage
+from reader.ui.room import LibraryRoom
 from reader.ui.worker import Worker
 
 if TYPE_CHECKING:
@@ -42,40 +35,29 @@ _ZOOMS = (0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5)
 
 
 class MainWindow(QMainWindow):
-    """One article, its legend, its evidence, and what was left out of it."""
+    """The pages, the menus, the bar for messages and the bar for states."""
 
-    def __init__(self, worker: Worker, theme_id: str | None = None) -> None:
+    def __init__(self, worker: Worker, theme_id: str | None = None, data: Path | None = None) -> None:
+        """data: the library's folder, where it is not the usual one."""
         super().__init__()
         self._worker = worker
         self._wanted_theme = theme_id
         self._zoom = 1.0
-        self._article: Article | None = None
         self._fallback: Incoming | None = None
         self._stamp: Stamp | None = None
         self.accuracy: AccuracyWindow | None = None
         known = categories.load()
         now = theme.choose(theme_id)
         self._categories = known
-        self._in_turns = CountInTurns(self)
-
         self.messages = MessageBar(self)
-        self.legend = Legend(known, now, self)
-        self.pane = ReadingPane(known, now, self)
-        self.view = self.pane.view
-        self.evidence = EvidenceCard(known, now, self)
-        self.left_out = LeftOutPanel(now, self)
-        self.side = QTabWidget(self)
-        self.side.setDocumentMode(True)
-        self.side.tabBar().setDrawBase(False)
-        self.side.setAccessibleName(self.tr("Side panel"))
-        self.side.addTab(self.evidence, self.tr("Evidence"))
-        self.side.addTab(self.left_out, self.tr("Left out"))
+        self.reading = ReadingPage(known, now, self)
+        self.room = LibraryRoom(data or paths.data(), self.reading, known, now, self)
         self._arrange()
         self._wire()
         self.actions_by_id = commands.install(self, self._handlers())
         self.actions_by_id[f"theme-{theme_id or 'system'}"].setChecked(True)
         self._apply_theme()
-        self._set_article(None)
+        self._set_title(None)
 
     # Putting together
 
@@ -84,24 +66,30 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(QSize(1280, 840))
         self.setMinimumSize(560, 420)
-        self._split = split = QSplitter(Qt.Orientation.Horizontal)
-        split.setHandleWidth(1)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.pane)
-        split.addWidget(self.side)
-        split.setStretchFactor(0, 1)
-        split.setStretchFactor(1, 0)
-        self.side.setMinimumWidth(240)
+        self.pages = QTabWidget(self)
+        self.pages.setDocumentMode(True)
+        self.pages.setObjectName("pages")
+        self.pages.tabBar().setDrawBase(False)
+        self.pages.setAccessibleName(self.tr("Pages"))
+        self.pages.addTab(self.reading, self.tr("Article"))
+        for page, title in (
+            (self.room.page, self.tr("Library")),
+            (self.room.search, self.tr("Search")),
+            (self.room.all_notes, self.tr("Notes")),
+            (self.room.samples, self.tr("Samples")),
+        ):
+            self.pages.addTab(page, title)
         body = QWidget(self)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.legend)
         column.addWidget(self.messages)
-        column.addWidget(split, 1)
+        column.addWidget(self.pages, 1)
         self.setCentralWidget(body)
         self._state = QLabel(self)
         self._state.setTextFormat(Qt.TextFormat.PlainText)
+        self._library_state = QLabel(self)
+        self._library_state.setTextFormat(Qt.TextFormat.PlainText)
         self._progress = QProgressBar(self)
         self._progress.setFixedWidth(180)
         self._progress.setTextVisible(False)
@@ -110,22 +98,32 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self._state, 1)
         self.statusBar().addPermanentWidget(self._progress)
+        self.statusBar().addPermanentWidget(self._library_state)
 
     def _wire(self) -> None:
         self._worker.article_read.connect(self._show_article)
         self._worker.progressed.connect(self._show_progress)
         self._worker.analysed.connect(self._show_analysis)
         self._worker.failed.connect(self._show_failure)
-        self.legend.changed.connect(self.view.set_categories_on)
-        self.view.selected.connect(self._show_evidence)
-        self.view.hovered.connect(self._show_hovered)
-        self.left_out.put_back.connect(self._put_back)
-        self.pane.open_asked.connect(self.choose_file)
-        self.pane.sample_asked.connect(self.open_sample)
+        self.reading.reshaped.connect(self._analyse_anew)
+        self.reading.pane.open_asked.connect(self.choose_file)
+        self.reading.pane.sample_asked.connect(self.open_sample)
+        self.room.said.connect(self.messages.say)
+        self.room.page_asked.connect(self.pages.setCurrentWidget)
+        self.room.kept.opened.connect(self._show_kept)
+        self.room.older.analysis_asked.connect(self._worker.analyse)
+        self.room.kept.page_asked.connect(lambda: self.pages.setCurrentWidget(self.reading))
+        self.room.kept.changed.connect(self._enable)
+        self.room.page.chosen_changed.connect(self._enable)
+        self.room.desk.opened.connect(self._tell_library)
+        self.pages.currentChanged.connect(self._change_page)
+        stack = self.room.history.stack
+        for changed in (stack.canUndoChanged, stack.canRedoChanged, stack.undoTextChanged, stack.redoTextChanged):
+            changed.connect(lambda _: self._enable())
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
 
     def _handlers(self) -> dict[str, commands.Handler]:
-        return {
+        return self.room.handlers() | {
             "open": self.choose_file,
             "paste": self.paste,
             "sample": self.open_sample,
@@ -133,13 +131,16 @@ class MainWindow(QMainWindow):
             "zoom-in": lambda: self._step_zoom(1),
             "zoom-out": lambda: self._step_zoom(-1),
             "zoom-normal": lambda: self._step_zoom(0),
-            "evidence": lambda: self._toggle_side(self.evidence),
-            "left-out": lambda: self._toggle_side(self.left_out),
+            "evidence": lambda: self._toggle_side(self.reading.evidence),
+            "left-out": lambda: self._toggle_side(self.reading.left_out),
+            "notes": lambda: self._toggle_side(self.room.layers.notes),
+            "corrections": lambda: self._toggle_side(self.room.layers.corrections_side),
             "theme-system": lambda: self.set_theme(None),
             "theme-light": lambda: self.set_theme("light"),
             "theme-dark": lambda: self.set_theme("dark"),
-            "next": lambda: self.view.step(1),
-            "previous": lambda: self.view.step(-1),
+            "page-article": lambda: self.pages.setCurrentWidget(self.reading),
+            "next": lambda: self.reading.view.step(1),
+            "previous": lambda: self.reading.view.step(-1),
             "article": self._back_to_article,
             "accuracy": self.open_accuracy,
         }
@@ -149,6 +150,7 @@ class MainWindow(QMainWindow):
     def open(self, incoming: Incoming) -> None:
         """Read and analyse what came in; what ran before is cancelled."""
         self.messages.clear()
+        self.pages.setCurrentWidget(self.reading)
         self._fallback = None
         if incoming.path is not None:
             self._say_busy(self.tr("Reading {name} …").format(name=incoming.path.name))
@@ -176,21 +178,7 @@ class MainWindow(QMainWindow):
 
     def choose_file(self) -> None:
         """Ask for a file."""
-        dialog = QFileDialog(self, self.tr("Open a saved article"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(self._name_filters())
-        dialog.fileSelected.connect(lambda name: self.open_file(Path(name)))
-        dialog.open()
-
-    def _name_filters(self) -> list[str]:
-        known = file_types.readable()
-
-        def name_filter(label: str, suffixes: Iterable[str]) -> str:
-            return f"{label} ({' '.join('*' + suffix for suffix in suffixes)})"
-
-        everything = name_filter(self.tr("Articles"), (suffix for each in known for suffix in each.suffixes))
-        return [everything, *(name_filter(each.label, each.suffixes) for each in known), self.tr("All files (*)")]
+        file_dialogs.ask_file(self, self.tr("Open a saved article"), self.open_file, file_dialogs.article_filters())
 
     def paste(self) -> None:
         """Open what is on the clipboard."""
@@ -214,9 +202,10 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _show_article(self, article: Article) -> None:
-        self._set_article(article)
-        self.view.set_article(article)
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.room.older.forget()
+        self._set_title(article)
+        self.room.kept.read(article)
+        self.reading.show_article(article)
         self._say_analysing()
 
     @Slot(int, int)
@@ -226,29 +215,25 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _show_analysis(self, analysis: Analysis) -> None:
-        self.view.set_spans(analysis.spans)
-        self._stamp = analysis.stamp
-        if self.accuracy is not None:
-            self.accuracy.set_stamp(analysis.stamp)
-        # The colours first, and nothing long in one turn of the event loop.
-        QTimer.singleShot(20, self._count)
-        QTimer.singleShot(40, self._count_unmarked)
-        self._say_done(self._marked(len(analysis.spans)))
+        if self.room.older.is_aside():
+            self._progress.hide()
+            self.room.older.analysed(analysis)
+            return
+        self.room.older.learn(analysis.stamp)
+        self._colour(analysis)
+        self.room.kept.analysed(analysis)
         if analysis.notice:
             self.messages.say(analysis.notice)
 
+    def _colour(self, analysis: Analysis) -> None:
+        self.reading.show_analysis(analysis)
+        self._stamp = analysis.stamp
+        if self.accuracy is not None:
+            self.accuracy.set_stamp(analysis.stamp)
+        self._say_done(self._marked(len(analysis.spans)))
+
     def _marked(self, count: int) -> str:
         return self.tr("Marked passages: {count}").format(count=count)
-
-    @Slot()
-    def _count(self) -> None:
-        if self.view.spans.spans:
-            self.legend.set_counts(*self.view.spans.counts(self._categories))
-
-    @Slot()
-    def _count_unmarked(self) -> None:
-        if self._article is not None and self.view.spans.spans:
-            self._in_turns.start(self.view.spans.unmarked_by_block(self._article), self.legend.set_unmarked)
 
     @Slot(object)
     def _show_failure(self, error: SaysoError) -> None:
@@ -256,29 +241,68 @@ class MainWindow(QMainWindow):
             self.open(self._fallback)
             return
         # The article before, if there is one, stays with its colours.
-        count = len(self.view.spans.spans)
+        count = len(self.reading.view.spans.spans)
         self._say_done(self._marked(count) if count else "")
         self.messages.say(error.what, error.remedy)
 
-    # What the panels ask
+    # What the pages ask
 
     @Slot(object)
-    def _put_back(self, block_ids: Iterable[str]) -> None:
-        if self._article is None:
-            return
-        article = self._article.with_shown(block_ids)
-        self._set_article(article, keep_evidence=True)
-        self.view.set_article(article, keep_place=True)
+    def _analyse_anew(self, article: Article) -> None:
         self._say_analysing()
+        self.room.kept.read(article)
         self._worker.analyse(article)
 
-    @Slot(object)
-    def _show_evidence(self, span: Span | None) -> None:
-        self.evidence.show_span(self._article, span)
+    @Slot(object, object)
+    def _show_kept(self, article: Article, analysis: Analysis | None) -> None:
+        """An article of the library: no reading, no analysis."""
+        self._worker.cancel()
+        self.messages.clear()
+        self._set_title(article)
+        self.reading.show_article(article)
+        if analysis is not None:
+            self._colour(analysis)
+        else:
+            self._say_done("")
 
-    @Slot(object)
-    def _show_hovered(self, span: Span | None) -> None:
-        self.evidence.show_span(self._article, span or self.view.selected_span)
+    @Slot(bool)
+    def _tell_library(self, is_open: bool) -> None:
+        plain = is_open and not self.room.desk.encrypted
+        self._library_state.setText(self.tr("This library is not encrypted") if plain else "")
+        self._enable()
+
+    @Slot(int)
+    def _change_page(self, _: int) -> None:
+        page = self.pages.currentWidget()
+        if page is not self.reading:
+            self.room.door.need(self.room.look_again)
+        if not self.pages.tabBar().hasFocus():  # who walks along the tabs stays there
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._enable()
+
+    @Slot()
+    def _enable(self) -> None:
+        """What cannot be done now is grey in the menus."""
+        actions, stack = self.actions_by_id, self.room.history.stack
+        reads = self.pages.currentWidget() is self.reading
+        chosen = self.room.page.has_choice() if self.pages.currentWidget() is self.room.page else False
+        target = chosen or (reads and self.room.kept.article is not None)
+        for one in ("star", "tags", "collections", "mark-unread", "mark-reading", "mark-read"):
+            actions[one].setEnabled(target)
+        removed = self.room.page.model.filters.removed
+        actions["remove"].setEnabled((chosen and not removed) or (reads and self.room.kept.id is not None))
+        actions["put-back"].setEnabled(chosen and removed)
+        actions["versions"].setEnabled(chosen or (reads and self.room.kept.id is not None))
+        actions["erase"].setEnabled(chosen or (reads and self.room.kept.id is not None))
+        actions["keep"].setEnabled(reads and self.room.kept.article is not None and self.room.kept.id is None)
+        for one in ("evidence", "left-out", "next", "previous", "note", "highlight", "correct"):
+            actions[one].setEnabled(reads)
+        for one, can, text, title in (
+            ("undo", stack.canUndo(), stack.undoText(), self.tr("&Undo")),
+            ("redo", stack.canRedo(), stack.redoText(), self.tr("&Redo")),
+        ):
+            actions[one].setEnabled(can)
+            actions[one].setText(f"{title} ({text})" if text else title)
 
     # Looks
 
@@ -292,9 +316,8 @@ class MainWindow(QMainWindow):
         now = theme.choose(self._wanted_theme)
         QApplication.setPalette(theme.palette(now))
         self.setStyleSheet(theme.style_sheet(now))
-        self.view.set_looks(now, self._zoom)
-        for panel in (self.legend, self.evidence, self.left_out):
-            panel.set_theme(now)
+        self.reading.set_looks(now, self._zoom)
+        self.room.set_theme(now)
         if self.accuracy is not None:
             self.accuracy.set_looks(now, self._zoom)
 
@@ -305,7 +328,7 @@ class MainWindow(QMainWindow):
             at = min(range(len(_ZOOMS)), key=lambda i: abs(_ZOOMS[i] - self._zoom))
             self._zoom = _ZOOMS[min(max(at + step, 0), len(_ZOOMS) - 1)]
         now = theme.choose(self._wanted_theme)
-        self.view.set_looks(now, self._zoom)
+        self.reading.set_looks(now, self._zoom)
         if self.accuracy is not None:
             self.accuracy.set_looks(now, self._zoom)
 
@@ -321,46 +344,25 @@ class MainWindow(QMainWindow):
         self.accuracy.bring_up()
 
     def _toggle_side(self, panel: QWidget) -> None:
-        if self.side.isVisible() and self.side.currentWidget() is panel:
-            self.side.hide()
-            self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            return
-        self.side.show()
-        self.side.setCurrentWidget(panel)
-        target = self.left_out.list if panel is self.left_out and self.left_out.count() else panel
-        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.pages.setCurrentWidget(self.reading)
+        self.reading.toggle_side(panel)
 
     def _back_to_article(self) -> None:
-        if self.view.hasFocus():
-            self.view.select(None)
-        self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.pages.setCurrentWidget(self.reading)
+        self.reading.back_to_article()
 
     # State
 
-    def _set_article(self, article: Article | None, keep_evidence: bool = False) -> None:
-        self._article = article
-        self._in_turns.stop()
-        if article is not None:
-            self.pane.show_article()
+    def _set_title(self, article: Article | None) -> None:
+        if article is None:
+            self.setWindowTitle("Sayso")
+        else:
             name = article.title or Path(article.source_path).name or self.tr("Untitled")
             self.setWindowTitle(f"{name} – Sayso")
-        else:
-            self.setWindowTitle("Sayso")
-        if not keep_evidence:
-            self.evidence.show_span(article, None)
-            self.legend.set_counts(None, {})
-            self.legend.set_unmarked(None)
-        self.left_out.set_article(article)
-        hidden = self.left_out.count()
-        self.side.setTabText(1, self.tr("Left out") + (f" ({hidden})" if hidden else ""))
-        if article is not None and article.cut_off:
-            self.pane.cut_off.say(article.cut_off)
-        else:
-            self.pane.cut_off.clear()
 
     def _say_busy(self, text: str) -> None:
         self._state.setText(text)
-        self.pane.show_busy(text)
+        self.reading.pane.show_busy(text)
         self._progress.setRange(0, 0)
         self._progress.show()
 
@@ -371,21 +373,16 @@ class MainWindow(QMainWindow):
 
     def _say_done(self, text: str) -> None:
         self._state.setText(text)
-        self.pane.show_busy("")
+        self.reading.pane.show_busy("")
         self._progress.hide()
 
     def _quit(self) -> None:
         self.close()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        side = min(340, max(240, self.width() * 27 // 100))
-        self._split.setSizes([self.width() - side, side])
-        if self._article is None:
-            self.pane.open_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        super().showEvent(event)
-
     def closeEvent(self, event: QCloseEvent) -> None:
         self._worker.close()
         if self.accuracy is not None:
             self.accuracy.close()
+        self.hide()  # what is under way in the library is waited for, out of sight
+        self.room.close()
         super().closeEvent(event)

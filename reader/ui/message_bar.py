@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 
 class MessageBar(QFrame):
     """One message at a time; hidden while there is none."""
 
     dismissed = Signal()
+    #: The reader takes what the message offers.
+    taken = Signal()
 
     def __init__(self, parent: QWidget | None = None, quiet: bool = False) -> None:
         super().__init__(parent)
@@ -25,14 +27,20 @@ class MessageBar(QFrame):
         self._dismiss.setAccessibleName(self.tr("Dismiss the message"))
         self._dismiss.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._dismiss.clicked.connect(self.clear)
+        self.offer = QPushButton(self)
+        self.offer.clicked.connect(self.taken)
+        self.offer.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 8, 8)
         row.addWidget(self._what, 1)
+        row.addWidget(self.offer, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._dismiss, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
-    def say(self, what: str, remedy: str = "") -> None:
-        """Show a message in place of the one before."""
+    def say(self, what: str, remedy: str = "", offer: str = "") -> None:
+        """Show a message in place of the one before. offer: what its button says, which it has only then."""
+        self.offer.setText(offer)
+        self.offer.setVisible(bool(offer))
         self._what.setText(f"{what} {remedy}".strip())
         self.setAccessibleDescription(self._what.text())
         self.show()

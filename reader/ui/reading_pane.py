@@ -28,6 +28,7 @@ class ReadingPane(QWidget):
     def __init__(self, categories: Categories, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cut_off = MessageBar(self, quiet=True)
+        self.older = MessageBar(self, quiet=True)
         self.view = ArticleView(categories, theme, self)
         self._frame = QFrame(self)
         self._frame.setObjectName("reading")
@@ -40,6 +41,7 @@ class ReadingPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.cut_off)
+        column.addWidget(self.older)
         column.addWidget(self._frame, 1)
         self.view.installEventFilter(self)
 

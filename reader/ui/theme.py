@@ -130,7 +130,7 @@ QToolButton:hover { background: $selection; }
 QToolButton:focus { padding: 3px; }
 QTabWidget::pane { border: none; border-top: 1px solid $border; }
 QTabBar { background: $chrome; }
-QTabBar::tab { background: transparent; color: $muted; padding: 9px 14px 7px 14px; border: none;
+QTabBar::tab { background: transparent; color: $muted; padding: 9px 12px 7px 12px; border: none;
   border-bottom: 3px solid transparent; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:hover { color: $text; }
@@ -152,8 +152,12 @@ QComboBox { background: $page; border: 2px solid $border; border-radius: 4px; pa
 QSpinBox QLineEdit { border-width: 0; padding: 0; }
 QComboBox::drop-down { border: none; }
 QComboBox:focus { border-color: $accent; }
-QCheckBox::indicator { width: 12px; height: 12px; border: 2px solid $muted; border-radius: 3px; background: $page; }
-QCheckBox::indicator:checked { background: $accent; border-color: $text; }
+QListView::item { padding: 4px 6px; }
+QListView::item:selected { background: $selection; color: $text; }
+QCheckBox::indicator, QListView::indicator { width: 12px; height: 12px; border: 2px solid $muted; border-radius: 3px;
+  background: $page; }
+QListView::indicator:indeterminate { background: $muted; }
+QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent; border-color: $text; }
 QCheckBox:focus { color: $accent; }
 QLabel:focus { background: $selection; border-radius: 4px; }
 QFrame#reading { background: $page; border: 2px solid $page; }
@@ -163,6 +167,8 @@ QFrame#note { background: $chrome; border: none; border-bottom: 1px solid $borde
 QFrame#note QLabel { color: $muted; }
 QFrame#legend { background: $chrome; border: none; border-bottom: 1px solid $border; }
 QLabel[role="muted"] { color: $muted; }
+QLabel[role="wrong"] { color: $text; background: $raised; border-left: 4px solid $text; padding: 6px 10px; }
+QLabel#recovery { background: $page; border: 1px solid $border; border-radius: 6px; padding: 12px; }
 QLabel[role="section"] { color: $muted; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar::handle:vertical { background: $border; border-radius: 4px; min-height: 32px; margin: 2px; }

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication
 
+from reader.categories import Categories
 from reader.domain.analysis import Source
+from reader.domain.library import State
 from reader.ui.translation import QT_TRANSLATE_NOOP
 
 _KINDS = {
@@ -36,6 +40,11 @@ _CERTAINTIES = {
     "probable": QT_TRANSLATE_NOOP("wording", "put as probable"),
     "possible": QT_TRANSLATE_NOOP("wording", "put as possible"),
     "denied": QT_TRANSLATE_NOOP("wording", "denied"),
+}
+_STATES: dict[State, str] = {
+    "unread": QT_TRANSLATE_NOOP("wording", "unread"),
+    "reading": QT_TRANSLATE_NOOP("wording", "reading"),
+    "read": QT_TRANSLATE_NOOP("wording", "read"),
 }
 _SHOWN = {
     "clear": (QT_TRANSLATE_NOOP("wording", "Clear"), QT_TRANSLATE_NOOP("wording", "The marks leave little doubt.")),
@@ -92,3 +101,20 @@ def confidence(shown: str) -> tuple[str, str]:
 def name(source: Source) -> str:
     """What the source is called; "the writer" where nobody is named."""
     return source.name or source.text or kind(source)
+
+
+def state(value: State) -> str:
+    """How far an article has been read: "unread"."""
+    return _tr(_STATES[value])
+
+
+def column(heading: str) -> str:
+    """The heading of a column of the library's list."""
+    return QCoreApplication.translate("library", heading)
+
+
+def mix(shares: Mapping[str, float], known: Categories) -> str:
+    """The shares of an article's words: "Reported fact 41 %, official statement 30 %, unmarked 29 %"."""
+    parts = [(known[one].title, share) for one, share in shares.items()]
+    parts.append((_tr(QT_TRANSLATE_NOOP("wording", "unmarked")), max(0.0, 1 - sum(shares.values()))))
+    return ", ".join(f"{title} {share:.0%}".replace("%", " %") for title, share in parts if round(share, 2))

@@ -106,7 +106,7 @@ def main() -> int:
         last = now
 
     def scroll() -> None:
-        bar = window.view.verticalScrollBar()
+        bar = window.reading.view.verticalScrollBar()
         bar.setValue(bar.value() + 24 if bar.value() < bar.maximum() else 0)
 
     probe, mover = QTimer(), QTimer()
@@ -148,8 +148,9 @@ def main() -> int:
             took = perf_counter() - began
             busy.append(opened)
             idle.append(turn(lambda took=took: QTimer.singleShot(round(took * 1000), loop.quit)))
+            marked = len(window.reading.view.spans.spans)
             print(
-                f"run {run + 1}: {len(window.view.spans.spans):,} spans in {took - 1:.1f} s; longest gap by the clock "
+                f"run {run + 1}: {marked:,} spans in {took - 1:.1f} s; longest gap by the clock "
                 f"{busy[-1].longest('clock') * 1000:.1f} ms busy, {idle[-1].longest('clock') * 1000:.1f} ms idle",
                 flush=True,
             )

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from reader import paths
 from reader.__main__ import main
 from reader.cli import importing, library_access
 from reader.storage import ways_in
@@ -144,6 +145,30 @@ def test_check(run: Run, tmp_path: Path) -> None:
     data[len(data) // 2] ^= 1
     file.write_bytes(data)
     assert run("library", "check", status=1)["faults"]
+
+
+def test_portable(
+    tmp_path: Path, words: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    beside = tmp_path / "program" / "sayso-data"
+    monkeypatch.setattr(paths, "portable", lambda: beside)
+    create = ["library", "create", "--portable"]
+    assert main([*create, "--data-dir", str(tmp_path)]) == 2
+    assert main([*create]) == 2
+    assert "they do not know this keyring" in capsys.readouterr().err
+    assert main([*create, "--keyring"]) == 1
+    assert "Use a passphrase" in capsys.readouterr().err
+    assert main([*create, "--passphrase-file", str(words)]) == 0
+    assert main(["import", str(write_article(tmp_path)), "--passphrase-file", str(words)]) == 0
+    assert (beside / "library" / "library.db").is_file()
+    assert main(["doctor"]) in (0, 1)
+    assert f"{beside} (portable)" in capsys.readouterr().out
+
+
+def write_article(tmp_path: Path) -> Path:
+    file = tmp_path / "article.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    return file
 
 
 def test_keys(run: Run, tmp_path: Path, words: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -213,6 +214,16 @@ def test_an_article_with_its_analysis_survives_as_data(sample: Read) -> None:
     again, analysis = from_dict(to_dict(sample.article, sample.analysis))
     assert analysis == sample.analysis
     assert again.text == sample.article.text
+
+
+def test_every_span_lies_in_a_sentence(sample: Read) -> None:
+    sentences = sample.analysis.sentences
+    assert all(end <= start for (_, end), (start, _) in itertools.pairwise(sentences))
+    for span in sample.analysis.spans:
+        assert any(start <= span.start and span.end <= end for start, end in sentences)
+    first = sample.article.text[slice(*sentences[0])]
+    assert first.startswith("The gates of Port Halden")
+    assert first.endswith("in the bay.")
 
 
 def test_what_is_put_back_is_read(analyser: Analyser, sample: Read) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from reader.domain.corrections import Correction, Mark, shown
 from reader.domain.errors import InputError
 from reader.domain.progress import Progress, silent
 from reader.domain.search import Facets
-from reader.services import correcting, library
+from reader.services import arranging, correcting, library
 from reader.services.importing import Wishes
 from reader.services.keys import Keys
 from reader.services.library import Library
@@ -143,15 +143,9 @@ def test_right_and_unmarked(opened: Library) -> None:
         correcting.add(opened, 9, FACT, "none")
 
 
-def test_whoever_is_at_the_system_is_the_author(opened: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("getpass.getuser", lambda: "grace")
+def test_the_author_is_whoever_is_at_it(opened: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.services.coder.name", lambda: "grace")
     assert correcting.add(opened, 1, FACT, "right").author == "grace"
-
-    def nobody() -> str:
-        raise KeyError("uid not found")
-
-    monkeypatch.setattr("getpass.getuser", nobody)
-    assert correcting.add(opened, 1, FACT, "right").author == ""
 
 
 def test_a_border_is_moved(opened: Library) -> None:
@@ -167,6 +161,8 @@ def test_a_border_is_moved(opened: Library) -> None:
     assert [(mark.start, mark.end) for mark in marks(opened)] == [(9, 17), (17, 53)]
     with pytest.raises(InputError, match="none of its words"):
         correcting.move_border(opened, 1, (9, 17), (17, 53))
+    with pytest.raises(InputError, match="reaches so far already"):
+        correcting.move_border(opened, 1, (9, 17), (9, 17))
     with pytest.raises(InputError, match="no mark there"):
         correcting.move_border(opened, 1, HEADING, FACT)
 
@@ -179,10 +175,16 @@ def test_removed_and_put_back(opened: Library) -> None:
     correcting.put_back(opened, first)
     assert correcting.corrections(opened, 1) == [first, second]
     assert correcting.corrections(opened, 2) == []
-    with pytest.raises(InputError, match="is there"):
-        correcting.put_back(opened, first)
+    correcting.put_back(opened, first)  # it is there already
+    assert correcting.corrections(opened) == [first, second]
+    with pytest.raises(InputError, match="no article 9"):
+        correcting.put_back(opened, replace(first, id=9, article=9))
     with pytest.raises(InputError, match="no correction 9"):
         correcting.remove(opened, 9)
+    arranging.remove(opened, [1])
+    assert correcting.corrections(opened) == []
+    arranging.put_back(opened, [1])
+    assert correcting.corrections(opened) == [first, second]
     correcting.remove(opened, second.id)
     assert correcting.add(opened, 1, STATEMENT, "right").id == 3  # a number is given once
 

@@ -1,8 +1,13 @@
-"""A keyring that stands in for the system's."""
+"""A keyring that stands in for the system's, and articles that are put in without being read."""
 
 from __future__ import annotations
 
 from keyring.backend import KeyringBackend
+from sqlalchemy.orm import Session
+
+from reader.domain.library import LibraryArticle, Original
+from reader.storage import articles
+from tests.services.fakes import article
 
 
 class FakeKeyring(KeyringBackend):
@@ -22,3 +27,11 @@ class FakeKeyring(KeyringBackend):
 
     def delete_password(self, service: str, username: str) -> None:
         del self.kept[service, username]
+
+
+def put_in(session: Session, text: str, version_of: int | None = None) -> int:
+    """An article of one paragraph, which has no analysis."""
+    listed = LibraryArticle(
+        0, "", "", "", "", "", "", "", 2, {}, (), (), star=False, state="unread", text_sha256=text
+    )  # fmt: skip
+    return articles.add(session, article(text), listed, Original("", None), version_of)

@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
 from reader.domain.errors import DamagedError, LibraryError
-from reader.storage import articles, notes, schema, vault
+from reader.domain.search import Facets
+from reader.storage import articles, corrections, notes, schema, search, vault
 from reader.storage.database import Database
 from reader.storage.keyfile import Access
-from reader.storage.tables import Base
+from reader.storage.tables import Base, CodingRow
 from reader.storage.ways_in import Secret
 
 KEPT = sorted((Path(__file__).resolve().parents[1] / "databases").glob("*.db"))
@@ -60,6 +62,33 @@ def test_a_kept_database_opens_with_all_that_is_in_it(kept: Path, tmp_path: Path
         assert note.anchor is not None
         assert read.text[note.anchor.start : note.anchor.end] == note.anchor.exact == "The dam held"
         assert len(notes.highlights(session, article.id)) == 1
+        assert kept_since_0002(session) == ([], []) if kept.stem == "0001" else (["speculation"], [["reported-fact"]])
+    opened.close()
+
+
+def kept_since_0002(session: Session) -> tuple[list[str], list[list[str]]]:
+    """The categories of corrections and of codings."""
+    corrected = [one.category for one in corrections.everything(session, None)]
+    return corrected, list(session.scalars(select(CodingRow.categories)))
+
+
+@pytest.mark.parametrize("kept", KEPT, ids=lambda file: file.stem)
+def test_a_kept_database_can_be_searched(kept: Path, tmp_path: Path) -> None:
+    access = Access(passphrase=Secret(b"open sesame"))
+    vault.restore(tmp_path / "data", kept, access)
+    opened = vault.open_vault(tmp_path / "data", access, 3)
+    corrected = kept.stem != "0001"
+    with opened.database.reading() as session:
+        for query, facets, texts in (
+            ("through NIGHT", Facets(), ["The dam held through the night."]),
+            ("dam", Facets(category=("reported-fact",)), ["The dam held through the night."]),
+            ("dam", Facets(category=("unmarked",)), ["Dam holds"]),
+            ("dam", Facets(category=("speculation",)), ["The dam held through the night."] if corrected else []),
+            ("say", Facets(), ["Held, they *say*."]),
+            ("", Facets(tag=("Claim",)), ["Held, they *say*."]),
+        ):
+            found = search.find(session, query, facets, 9, 0)
+            assert ([hit.text for hit in found.hits], found.total) == (texts, len(texts))
     opened.close()
 
 

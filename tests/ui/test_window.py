@@ -16,16 +16,16 @@ FACT, OFFICIAL, SPECULATION, OPINION = "reported-fact", "official-statement", "s
 
 
 def press(qtbot, desk, key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
-    qtbot.keyClick(desk.window.view, key, modifier)
+    qtbot.keyClick(desk.window.reading.view, key, modifier)
     QApplication.processEvents()
 
 
 def card(desk) -> str:
-    return "\n".join(desk.window.evidence.texts())
+    return "\n".join(desk.window.reading.evidence.texts())
 
 
 def entry(desk, category: str):
-    return next(e for e in desk.window.legend.entries if e.category.id == category)
+    return next(e for e in desk.window.reading.legend.entries if e.category.id == category)
 
 
 # Reading before colours
@@ -34,14 +34,14 @@ def entry(desk, category: str):
 def test_text_is_readable_before_the_analysis_is_done(qtbot, desk) -> None:
     desk.window.open_file(Path("bridge.html"))
     desk.analyser.read(desk.draft.article())
-    qtbot.waitUntil(lambda: "Old Harbour Bridge was closed" in desk.window.view.toPlainText())
-    assert desk.window.view.visible_marks() == []
+    qtbot.waitUntil(lambda: "Old Harbour Bridge was closed" in desk.window.reading.view.toPlainText())
+    assert desk.window.reading.view.visible_marks() == []
     desk.analyser.progress(40, 100)
     assert desk.window._progress.isVisible()
     assert desk.window._progress.value() == 40
     desk.analyser.analysed(desk.draft.analysis())
     assert desk.window._progress.isHidden()
-    assert desk.window.view.visible_marks()
+    assert desk.window.reading.view.visible_marks()
 
 
 def test_a_paragraph_as_long_as_a_book_is_shown_in_parts(qtbot, desk, new_draft, said) -> None:
@@ -50,7 +50,7 @@ def test_a_paragraph_as_long_as_a_book_is_shown_in_parts(qtbot, desk, new_draft,
     draft.add(BlockKind.PARAGRAPH, *pieces)
     desk.draft = draft
     desk.open()
-    view = desk.window.view
+    view = desk.window.reading.view
     qtbot.waitUntil(lambda: view._document.is_filled)
     assert view.toPlainText().replace("\n", "") == draft.text
     assert all(len(line) <= 4000 for line in view.toPlainText().split("\n"))
@@ -61,15 +61,15 @@ def test_a_paragraph_as_long_as_a_book_is_shown_in_parts(qtbot, desk, new_draft,
 
 def test_long_cues_do_not_widen_the_card(opened) -> None:
     article, span = opened.draft.article(), opened.draft.spans[0]
-    card = opened.window.evidence
+    card = opened.window.reading.evidence
     card.show_span(article, replace(span, cues=((span.start, span.end),)))
     QApplication.processEvents()
     assert card.widget().width() <= card.viewport().width()
 
 
 def test_left_out_blocks_are_not_in_the_column(opened) -> None:
-    assert "Sign up" not in opened.window.view.toPlainText()
-    assert "(Reuters)" in opened.window.view.toPlainText()
+    assert "Sign up" not in opened.window.reading.view.toPlainText()
+    assert "(Reuters)" in opened.window.reading.view.toPlainText()
 
 
 def test_opening_another_file_drops_the_one_before(qtbot, desk) -> None:
@@ -77,16 +77,16 @@ def test_opening_another_file_drops_the_one_before(qtbot, desk) -> None:
     first = desk.analyser.job
     desk.window.open_file(Path("second.html"))
     desk.analyser.read(desk.draft.article(), job=first)
-    assert desk.window.view.toPlainText() == ""
+    assert desk.window.reading.view.toPlainText() == ""
     desk.analyser.read(desk.draft.article())
-    qtbot.waitUntil(lambda: desk.window.view.toPlainText() != "")
+    qtbot.waitUntil(lambda: desk.window.reading.view.toPlainText() != "")
 
 
 def test_a_second_article_starts_without_marks_and_card(opened) -> None:
-    opened.window.view.step(1)
+    opened.window.reading.view.step(1)
     opened.window.open_file(Path("second.html"))
     opened.analyser.read(opened.draft.article())
-    assert opened.window.view.visible_marks() == []
+    assert opened.window.reading.view.visible_marks() == []
     assert "What the marks mean" in card(opened)
 
 
@@ -94,17 +94,17 @@ def test_a_second_article_starts_without_marks_and_card(opened) -> None:
 
 
 def test_legend_shows_counts_and_what_the_marks_cannot_mean(opened) -> None:
-    names = {e.category.id: e.accessibleName() for e in opened.window.legend.entries}
+    names = {e.category.id: e.accessibleName() for e in opened.window.reading.legend.entries}
     spans = opened.draft.spans
     for category in (FACT, OFFICIAL, SPECULATION, OPINION):
         assert f", {sum(s.category == category for s in spans)}, " in names[category]
-    assert opened.window.legend.unmarked_text().split()[-1].isdigit()
-    labels = [w.text() for w in opened.window.legend.findChildren(QWidget) if hasattr(w, "text")]
+    assert opened.window.reading.legend.unmarked_text().split()[-1].isdigit()
+    labels = [w.text() for w in opened.window.reading.legend.findChildren(QWidget) if hasattr(w, "text")]
     assert "How the text presents it, not whether it is true" in labels
 
 
 def test_a_click_in_the_legend_hides_and_shows_marks_without_touching_the_document(qtbot, opened) -> None:
-    view = opened.window.view
+    view = opened.window.reading.view
     revision = view.document().revision()
     before = {m.span.id for m in view.visible_marks()}
     qtbot.mouseClick(entry(opened, FACT), Qt.MouseButton.LeftButton)
@@ -121,11 +121,11 @@ def test_the_legend_works_by_keyboard(qtbot, opened) -> None:
     speculation.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(speculation, Qt.Key.Key_Space)
     assert not speculation.isChecked()
-    assert all(m.span.category != SPECULATION for m in opened.window.view.visible_marks())
+    assert all(m.span.category != SPECULATION for m in opened.window.reading.view.visible_marks())
 
 
 def test_an_officials_guess_is_found_by_either_letter(qtbot, opened) -> None:
-    view = opened.window.view
+    view = opened.window.reading.view
     guess = next(s for s in view.spans.spans if s.category == OFFICIAL and s.content == SPECULATION)
     qtbot.mouseClick(entry(opened, OFFICIAL), Qt.MouseButton.LeftButton)
     assert view.is_on(guess)
@@ -137,7 +137,7 @@ def test_an_officials_guess_is_found_by_either_letter(qtbot, opened) -> None:
 
 
 def test_j_and_k_walk_and_the_card_follows(qtbot, opened) -> None:
-    view = opened.window.view
+    view = opened.window.reading.view
     press(qtbot, opened, Qt.Key.Key_J)
     assert view.selected_span.id == "s0"
     assert "Reported fact" in card(opened)
@@ -153,7 +153,7 @@ def test_j_and_k_walk_and_the_card_follows(qtbot, opened) -> None:
 
 
 def test_j_passes_what_is_switched_off_and_comes_into_view(qtbot, opened) -> None:
-    view = opened.window.view
+    view = opened.window.reading.view
     qtbot.mouseClick(entry(opened, FACT), Qt.MouseButton.LeftButton)
     for _ in view.spans.spans:
         press(qtbot, opened, Qt.Key.Key_J)
@@ -163,7 +163,7 @@ def test_j_passes_what_is_switched_off_and_comes_into_view(qtbot, opened) -> Non
 
 
 def test_the_card_says_why(opened) -> None:
-    view = opened.window.view
+    view = opened.window.reading.view
     view.select(view.spans.by_id("s1"))
     text = card(opened)
     assert "“may”" in text
@@ -175,7 +175,7 @@ def test_the_card_says_why(opened) -> None:
 
 
 def test_the_card_shows_an_officials_content_and_kind(opened) -> None:
-    view = opened.window.view
+    view = opened.window.reading.view
     guess = next(s for s in view.spans.spans if s.category == OFFICIAL and s.content == SPECULATION)
     view.select(guess)
     text = card(opened)
@@ -185,7 +185,7 @@ def test_the_card_shows_an_officials_content_and_kind(opened) -> None:
 
 
 def test_the_card_shows_a_chain_outermost_first(opened) -> None:
-    view = opened.window.view
+    view = opened.window.reading.view
     view.select(next(s for s in view.spans.spans if s.source.chain))
     text = card(opened)
     places = [text.index(name) for name in ("the Harbour Post", "two people familiar", "the coastguard")]
@@ -195,7 +195,7 @@ def test_the_card_shows_a_chain_outermost_first(opened) -> None:
 
 
 def test_unsure_is_said_on_the_card_and_on_the_page(opened) -> None:
-    view = opened.window.view
+    view = opened.window.reading.view
     unsure = next(s for s in view.spans.spans if s.shown == "unsure")
     view.select(unsure)
     assert "Unsure" in card(opened)
@@ -205,7 +205,7 @@ def test_unsure_is_said_on_the_card_and_on_the_page(opened) -> None:
 
 
 def test_a_click_selects_and_a_click_beside_lets_go(qtbot, opened) -> None:
-    view = opened.window.view
+    view = opened.window.reading.view
     mark = view.visible_marks()[0]
     top = next(at for _, at, marks in view._rows_between(0, view.height()) if mark in marks)
     place = (mark.boxes[0].center() + top).toPoint()
@@ -216,7 +216,7 @@ def test_a_click_selects_and_a_click_beside_lets_go(qtbot, opened) -> None:
 
 
 def test_hovering_shows_evidence_for_as_long_as_it_lasts(qtbot, opened) -> None:
-    view = opened.window.view
+    view = opened.window.reading.view
     view.select(view.spans.by_id("s0"))
     mark = next(m for m in view.visible_marks() if m.span.id == "s2")
     top = next(at for _, at, marks in view._rows_between(0, view.height()) if mark in marks)
@@ -228,7 +228,7 @@ def test_hovering_shows_evidence_for_as_long_as_it_lasts(qtbot, opened) -> None:
 
 
 def test_emoji_before_a_span_move_nothing(opened) -> None:
-    view = opened.window.view
+    view = opened.window.reading.view
     span = next(s for s in view.spans.spans if "engineers believe" in opened.draft.text[s.start : s.end])
     row = view._document.row_at(span.start)
     column = view._document.column(row, span.start)
@@ -240,7 +240,7 @@ def test_emoji_before_a_span_move_nothing(opened) -> None:
 
 
 def test_sources_stand_in_the_margin_without_hovering(opened) -> None:
-    badges = list(opened.window.view.visible_badges(15))
+    badges = list(opened.window.reading.view.visible_badges(15))
     assert [(b.kind, b.name) for b in badges[:3]] == [
         ("official", "Transport Ministry"),
         ("expert", "Piet Vos"),
@@ -249,7 +249,7 @@ def test_sources_stand_in_the_margin_without_hovering(opened) -> None:
 
 
 def test_badges_do_not_overlap_and_go_with_their_category(qtbot, opened) -> None:
-    view = opened.window.view
+    view = opened.window.reading.view
     badges = list(view.visible_badges(15))
     for above, below in pairwise(badges):
         assert above.top + 15 * (2 if above.with_name else 1) <= below.top + 0.01
@@ -262,7 +262,7 @@ def test_badges_do_not_overlap_and_go_with_their_category(qtbot, opened) -> None
 
 def test_put_back_shows_the_block_at_once_and_asks_for_a_new_analysis(qtbot, opened) -> None:
     press(qtbot, opened, Qt.Key.Key_L)
-    panel = opened.window.left_out
+    panel = opened.window.reading.left_out
     assert panel.isVisible()
     assert panel.list.hasFocus()
     assert panel.count() == 3
@@ -271,8 +271,8 @@ def test_put_back_shows_the_block_at_once_and_asks_for_a_new_analysis(qtbot, ope
     what, article = opened.analyser.asked[-1]
     assert what == "analyse"
     assert [b.shown for b in article.blocks if "Already a member" in article.text_of(b)] == [True]
-    assert "Already a member" in opened.window.view.toPlainText()
-    assert opened.window.view.visible_marks(), "the marks stay while the new analysis runs"
+    assert "Already a member" in opened.window.reading.view.toPlainText()
+    assert opened.window.reading.view.visible_marks(), "the marks stay while the new analysis runs"
     assert panel.count() == 2
     opened.analyser.analysed(opened.draft.analysis())
     assert opened.window._progress.isHidden()
@@ -280,13 +280,13 @@ def test_put_back_shows_the_block_at_once_and_asks_for_a_new_analysis(qtbot, ope
 
 def test_put_back_by_keyboard(qtbot, opened) -> None:
     press(qtbot, opened, Qt.Key.Key_L)
-    qtbot.keyClick(opened.window.left_out.list, Qt.Key.Key_Return)
+    qtbot.keyClick(opened.window.reading.left_out.list, Qt.Key.Key_Return)
     assert opened.analyser.asked[-1][0] == "analyse"
-    assert "Get all your news" in opened.window.view.toPlainText()
+    assert "Get all your news" in opened.window.reading.view.toPlainText()
 
 
 def test_the_reason_is_told(opened) -> None:
-    panel = opened.window.left_out
+    panel = opened.window.reading.left_out
     said = [panel.list.item(i).data(Qt.ItemDataRole.AccessibleTextRole) for i in range(panel.count())]
     assert any(text.endswith("a sign-up wall") for text in said)
 
@@ -307,14 +307,14 @@ def test_an_error_is_a_bar_with_its_remedy_and_can_be_dismissed(qtbot, desk) -> 
 def test_an_error_leaves_the_article_that_was_open(opened) -> None:
     opened.window.open_file(Path("nothing.html"))
     opened.analyser.fail(InputError("No.", ""))
-    assert "Old Harbour Bridge" in opened.window.view.toPlainText()
+    assert "Old Harbour Bridge" in opened.window.reading.view.toPlainText()
 
 
 def test_a_notice_and_a_cut_are_told(desk) -> None:
     desk.draft.spans.clear()
     desk.open(cut_off="This may be cut off.", notice="This text is not English.")
     assert desk.window.messages.text() == "This text is not English."
-    assert desk.window.pane.cut_off.text() == "This may be cut off."
+    assert desk.window.reading.pane.cut_off.text() == "This may be cut off."
 
 
 # Ways in
@@ -369,7 +369,7 @@ def test_html_without_an_article_falls_back_to_its_words(desk, clipboard) -> Non
 @pytest.mark.parametrize("onto", ["window", "article"])
 def test_drop_opens_a_file(opened, onto) -> None:
     data = mime(path="/tmp/saved.html")
-    target = opened.window if onto == "window" else opened.window.view.viewport()
+    target = opened.window if onto == "window" else opened.window.reading.view.viewport()
     # Where Qt delivers a drop: the nearest widget upwards that takes any.
     while not target.acceptDrops():
         target = target.parentWidget()
@@ -406,20 +406,20 @@ def test_ctrl_o_asks_for_a_file(qtbot, desk, monkeypatch) -> None:
 
 
 def test_e_and_l_open_and_close_the_side_panel(qtbot, opened) -> None:
-    side = opened.window.side
+    side = opened.window.reading.side
     press(qtbot, opened, Qt.Key.Key_E)
     assert side.isHidden()
     press(qtbot, opened, Qt.Key.Key_E)
-    assert side.currentWidget() is opened.window.evidence
-    assert opened.window.evidence.hasFocus()
+    assert side.currentWidget() is opened.window.reading.evidence
+    assert opened.window.reading.evidence.hasFocus()
     press(qtbot, opened, Qt.Key.Key_Escape)
-    assert opened.window.view.hasFocus()
+    assert opened.window.reading.view.hasFocus()
     press(qtbot, opened, Qt.Key.Key_L)
-    assert side.currentWidget() is opened.window.left_out
+    assert side.currentWidget() is opened.window.reading.left_out
 
 
 def test_zoom_keeps_marks_and_place(qtbot, opened) -> None:
-    view = opened.window.view
+    view = opened.window.reading.view
     before = view.face().pointSizeF()
     press(qtbot, opened, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     assert view.face().pointSizeF() > before
@@ -442,12 +442,18 @@ def test_tab_reaches_every_control(opened) -> None:
     window = opened.window
     window.messages.say("Something.")
     window.activateWindow()
-    window.view.setFocus()
+    window.reading.view.setFocus()
     reached = set()
     for _ in range(40):
         window.focusNextChild()
         reached.add(QApplication.focusWidget())
-    wanted = {*window.legend.entries, window.view, window.evidence, window.messages._dismiss, window.side.tabBar()}
+    wanted = {
+        *window.reading.legend.entries,
+        window.reading.view,
+        window.reading.evidence,
+        window.messages._dismiss,
+        window.reading.side.tabBar(),
+    }
     assert wanted <= reached
 
 
@@ -475,7 +481,7 @@ def test_a_theme_changes_page_and_marks(opened, theme_id) -> None:
     from reader.ui import theme
 
     opened.window.actions_by_id[f"theme-{theme_id}"].trigger()
-    picture = opened.window.view.grab().toImage()
+    picture = opened.window.reading.view.grab().toImage()
     page = theme.load_all()[theme_id].page
     assert picture.pixelColor(4, picture.height() - 4).name().upper() == page
     assert picture.pixelColor(picture.width() // 2, 3).name().upper() == page

@@ -10,13 +10,13 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from reader.domain.analysis import Offsets
-from reader.domain.search import Facets, FacetValues, Found, Hit
-from reader.storage.search.rows import BITS, UNMARKED, run, token, words
+from reader.domain.search import UNMARKED, Facets, FacetValues, Found, Hit
+from reader.storage.search.rows import BITS, run, token, words
 from reader.storage.tables import ArticleRow, NoteRow, SentenceRow, SpanRow, TagRow
 
 _MARKS = '"“”„«»'
 _QUOTED_OR_NOT = re.compile(rf"[{_MARKS}]([^{_MARKS}]*)[{_MARKS}]|([^\s{_MARKS}]+)")
-_READABLE = "published GLOB '[0-9][0-9][0-9][0-9]*'"
+_READABLE = "published GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*'"
 
 
 def find(session: Session, query: str, facets: Facets, limit: int, offset: int) -> Found:
@@ -25,12 +25,14 @@ def find(session: Session, query: str, facets: Facets, limit: int, offset: int) 
     The best first; without words, those of the newest articles first. Whatever else stands in the query counts as a
     blank; with no words and no facets nothing is found.
     """
-    phrases = _phrases(query)
-    if not phrases and facets == Facets():
+    where, values = _conditions(session, query, facets)
+    if not where:
         return Found(0, ())
-    where, values = _conditions(session, phrases, facets)
-    if phrases:
-        order = f"SELECT rowid FROM search_index WHERE {where} ORDER BY rank LIMIT ? OFFSET ?"
+    if _phrases(query):
+        order = (
+            f"SELECT rowid FROM search_index WHERE {where} "
+            "ORDER BY bm25(search_index, 1.0, 0.0, 0.0), rowid LIMIT ? OFFSET ?"  # twice as quick as by `rank`
+        )
     else:
         order = (
             f"WITH dates AS MATERIALIZED (SELECT id, iif({_READABLE}, published, '') AS day FROM articles) "
@@ -41,7 +43,8 @@ def find(session: Session, query: str, facets: Facets, limit: int, offset: int) 
     total = offset + len(rows)
     if len(rows) == limit or (offset and not rows):
         total = run(session, f"SELECT count(*) FROM search_index WHERE {where}", *values).scalar()
-    return Found(total, tuple(_hits(session, rows, facets)))
+    parts = (rows[first : first + _AT_ONCE] for first in range(0, len(rows), _AT_ONCE))
+    return Found(total, tuple(hit for part in parts for hit in _hits(session, part, facets)))
 
 
 def values(session: Session) -> FacetValues:
@@ -74,21 +77,26 @@ _OF_MARKS = {"category": "category", "content": "content", "kind": "source_kind"
 _Condition = tuple[str, list[str]]
 
 
-def _conditions(session: Session, phrases: Sequence[str], facets: Facets) -> _Condition:
+def _conditions(session: Session, query: str, facets: Facets) -> _Condition:
     """What a row of the index must fulfil, in SQL, and the values in it."""
-    all_of = [_match(phrases, facets), _on_one_mark(facets), _of_article(session, facets), _tagged(session, facets)]
+    expression = match(query, facets)
+    all_of = [
+        ("search_index MATCH ?" if expression else "", [expression]),
+        _of_article(session, facets),
+        _tagged(session, facets),
+        _on_one_mark(facets),  # last: it takes longest
+    ]
     used = [(condition, values) for condition, values in all_of if condition]
     return " AND ".join(condition for condition, _ in used), [value for _, values in used for value in values]
 
 
-def _match(phrases: Sequence[str], facets: Facets) -> _Condition:
-    parts = [("words", " AND ", list(phrases)), ("voices", " AND ", words(facets.voice))]
+def match(query: str, facets: Facets) -> str:
+    """What the index is asked for, in FTS5's language; "" for whatever is in it."""
+    parts = [("words", " AND ", _phrases(query)), ("voices", " AND ", words(facets.voice))]
     for name, some in _wanted(facets).items():
         parts.append(("facets", " OR ", [one if one == UNMARKED else token(name, one) for one in some]))
     quoted = [(column, how.join(f'"{term}"' for term in terms)) for column, how, terms in parts if terms]
-    if not quoted:
-        return "", []
-    return "search_index MATCH ?", [" AND ".join(f"{column} : ({terms})" for column, terms in quoted)]
+    return " AND ".join(f"{column} : ({terms})" for column, terms in quoted)
 
 
 def _on_one_mark(facets: Facets) -> _Condition:
@@ -151,21 +159,30 @@ def _question_marks(values: Sequence[str]) -> str:
 # -- what was found ----------------------------------------------------------------------------------------------------
 
 
+_ABOUT = (ArticleRow.id, ArticleRow.title, ArticleRow.outlet, ArticleRow.published, ArticleRow.text)
+_PLACE = (SentenceRow.article_id, SentenceRow.number, SentenceRow.start, SentenceRow.end)
+_MARK = (
+    SpanRow.article_id, SpanRow.sentence, SpanRow.category, SpanRow.content, SpanRow.source_kind, SpanRow.source_name,
+    SpanRow.certainty, SpanRow.voice,
+)  # fmt: skip
+#: Rows that are looked up at once: the database takes so many values and no more.
+_AT_ONCE = 500
+
+
 def _hits(session: Session, rows: Sequence[int], facets: Facets) -> Iterator[Hit]:
     """What stands at these rows of the index."""
     notes = {note.id: note for note in session.scalars(select(NoteRow).where(NoteRow.id.in_([-r for r in rows])))}
     keys = [(row >> BITS, (row & (1 << BITS) - 1) >> 1) for row in rows if row > 0]
-    columns = (ArticleRow.id, ArticleRow.title, ArticleRow.outlet, ArticleRow.published, ArticleRow.text)
     wanted = {article for article, _ in keys} | {note.article_id for note in notes.values()}
-    about = {row.id: row for row in session.execute(select(*columns).where(ArticleRow.id.in_(wanted)))}
+    about = {row.id: row for row in session.execute(select(*_ABOUT).where(ArticleRow.id.in_(wanted)))}
     around = {(article, number + step) for article, number in keys for step in (-1, 0, 1)}
-    of_sentence = select(SentenceRow).where(tuple_(SentenceRow.article_id, SentenceRow.number).in_(around))
-    places = {(one.article_id, one.number): (one.start, one.end) for one in session.scalars(of_sentence)}
-    marks: dict[tuple[int, int], SpanRow] = {}
-    of_marks = select(SpanRow).where(tuple_(SpanRow.article_id, SpanRow.sentence).in_(keys)).order_by(SpanRow.start)
-    for span in session.scalars(of_marks):
-        if _fits(span, facets):
-            marks.setdefault((span.article_id, span.sentence), span)
+    of_sentences = select(*_PLACE).where(tuple_(SentenceRow.article_id, SentenceRow.number).in_(around))
+    places = {(article, number): (start, end) for article, number, start, end in session.execute(of_sentences)}
+    marks: dict[tuple[int, int], Any] = {}
+    of_marks = select(*_MARK).where(tuple_(SpanRow.article_id, SpanRow.sentence).in_(keys)).order_by(SpanRow.start)
+    for mark in session.execute(of_marks):
+        if _fits(mark, facets):
+            marks.setdefault((mark.article_id, mark.sentence), mark)
     sentences = iter(keys)
     for row in rows:
         if row < 0:
@@ -175,14 +192,14 @@ def _hits(session: Session, rows: Sequence[int], facets: Facets) -> Iterator[Hit
             yield _sentence_hit(about[article], number, places, marks.get((article, number)))
 
 
-def _fits(span: SpanRow, facets: Facets) -> bool:
+def _fits(mark: Any, facets: Facets) -> bool:
     """Whether one mark has all that is wanted of marks."""
-    return all(getattr(span, _OF_MARKS[name]) in some for name, some in _wanted(facets).items()) and all(
-        f" {word} " in span.voice for word in words(facets.voice)
+    return all(getattr(mark, _OF_MARKS[name]) in some for name, some in _wanted(facets).items()) and all(
+        f" {word} " in mark.voice for word in words(facets.voice)
     )
 
 
-def _sentence_hit(about: Any, number: int, places: dict[tuple[int, int], Offsets], mark: SpanRow | None) -> Hit:
+def _sentence_hit(about: Any, number: int, places: dict[tuple[int, int], Offsets], mark: Any) -> Hit:
     before, (start, end), after = (places.get((about.id, one), (0, 0)) for one in (number - 1, number, number + 1))
     return Hit(
         kind="sentence",

@@ -14,14 +14,15 @@ from reader.domain.analysis import Offsets
 from reader.domain.article import CLAIM_KINDS, Article
 from reader.domain.corrections import Mark, shown
 from reader.domain.progress import Progress, silent
+from reader.domain.search import UNMARKED
 from reader.storage import articles, corrections
-from reader.storage.search.rows import BITS, MOST, UNMARKED, run, token, words
+from reader.storage.search.rows import BITS, MOST, run, token, words
 from reader.storage.tables import ArticleRow, NoteRow, RemovedRow, SentenceRow, SpanRow
 
 #: Of what the index holds. A database whose index has another one gets it built anew when it is opened.
 VERSION = 1
 
-_SENTENCE_END = re.compile(r"""[.!?…]+["'”’»)\]]*\s+|[。！？]+[」』”]*\s*""")
+_SENTENCE_END = re.compile(r"""[.!?…]+["'”“’»)\]]*\s+|[。！？]+[」』”]*\s*""")
 
 
 def reindex(session: Session, article_id: int) -> None:
@@ -33,16 +34,18 @@ def reindex(session: Session, article_id: int) -> None:
     if session.get(RemovedRow, article_id) is not None:
         return
     spans, analysed = (analysis.spans, analysis.sentences) if analysis else ((), ())
-    places = _sentences(article, analysed)
+    cut = [(*place, said) for place in _sentences(article, analysed) if (said := words(article.text[slice(*place)]))]
+    del cut[MOST:]
+    places = [(start, end) for start, end, _ in cut]
     by_sentence = _by_sentence(places, shown(article.text, spans, corrections.everything(session, article_id)))
     rows = [
         (
             _row(article_id, number, by_sentence[number]),
-            " ".join(words(article.text[start:end])),
+            " ".join(said),
             " ".join(sorted({token for mark in by_sentence[number] for token in _tokens(mark)})) or UNMARKED,
             " ".join(dict.fromkeys(word for mark in by_sentence[number] for word in words(mark.source_name))),
         )
-        for number, (start, end) in enumerate(places)
+        for number, (_, _, said) in enumerate(cut)
     ]
     _write(session, rows)
     if rows:
@@ -98,7 +101,6 @@ def is_current(session: Session) -> bool:
 def rebuild(session: Session, progress: Progress = silent) -> None:
     """Make the index of all articles and notes anew. `progress` counts articles."""
     run(session, "INSERT INTO search_index(search_index) VALUES ('delete-all')")
-    run(session, "INSERT INTO search_index(search_index, rank) VALUES ('rank', 'bm25(1.0, 0.0, 0.0)')")
     ids = session.scalars(select(ArticleRow.id).order_by(ArticleRow.id)).all()
     for done, article_id in enumerate(ids, 1):
         reindex(session, article_id)
@@ -148,7 +150,7 @@ def _span(article_id: int, number: int, mark: Mark) -> dict[str, Any]:
 
 
 def _sentences(article: Article, analysed: Sequence[Offsets]) -> list[Offsets]:
-    """Where the sentences of the shown blocks stand, those with a word. analysed: as the analysis cut the claims."""
+    """Where the sentences of the shown blocks stand. analysed: as the analysis cut the claims."""
     starts = [start for start, _ in analysed]
     found: list[Offsets] = []
     for block in article.blocks:
@@ -157,7 +159,7 @@ def _sentences(article: Article, analysed: Sequence[Offsets]) -> list[Offsets]:
             if not own and block.kind in CLAIM_KINDS:
                 own = _plain_cut(article.text, block.start, block.end)
             found.extend(own or [(block.start, block.end)])
-    return [(start, end) for start, end in found if words(article.text[start:end])][:MOST]
+    return found
 
 
 def _plain_cut(text: str, start: int, end: int) -> list[Offsets]:

@@ -11,8 +11,6 @@ from sqlalchemy.orm import Session
 #: Bits of a row's number below the article's, and the most sentences of one article that they can count.
 BITS = 20
 MOST = 1 << (BITS - 1)
-#: Stands for marks where a sentence has none.
-UNMARKED = "unmarked"
 
 #: Accents, and what stands unseen inside words.
 _UNSEEN = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u00ad\u200b-\u200d\u2060\ufeff]")

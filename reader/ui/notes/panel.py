@@ -153,6 +153,18 @@ class NotesPanel(QWidget):
         self._list(before)
         self.add_button.setEnabled(article is not None)
 
+    @property
+    def article(self) -> int | None:
+        """The library's article whose notes are shown."""
+        return self._article
+
+    def choose(self, note_id: int) -> None:
+        """Choose a note in the list."""
+        for number, item in enumerate(self._items):
+            if isinstance(item, Note) and item.id == note_id:
+                self.list.set_values(self._items, number)
+                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def start_note(self, anchor: Anchor | None) -> None:
         """Begin a note on a passage, or with None on the whole article, and let it be written."""
         if self._article is None:

@@ -167,14 +167,14 @@ def test_a_correction_can_be_gone_to_and_taken_back(qtbot, panel, draft) -> None
 
 def show(desk, *corrections: Correction) -> None:
     marks = domain.shown(desk.draft.text, desk.draft.spans, corrections)
-    desk.window.view.set_marks(marks)
+    desk.window.reading.view.set_marks(marks)
     QApplication.processEvents()
 
 
 def test_the_users_mark_is_said_with_a_word_and_covers_the_machines(opened) -> None:
     words = "Residents heard two loud bangs"
     show(opened, correction(opened.draft, words, "changed", SPECULATION, SPECULATION))
-    view = opened.window.view
+    view = opened.window.reading.view
     span = view.spans.at(opened.draft.text.index(words))
     assert is_users(span)
     assert (span.category, span.source.name, span.source.kind) == (SPECULATION, "Anna", "witness")
@@ -188,17 +188,17 @@ def test_the_users_mark_is_said_with_a_word_and_covers_the_machines(opened) -> N
 
 
 def test_the_legend_can_count_what_is_shown(opened) -> None:
-    before = opened.window.view.spans.counts(KNOWN)[0]
+    before = opened.window.reading.view.spans.counts(KNOWN)[0]
     show(opened, correction(opened.draft, "The answer is a scandal that the city has sleepwalked into", "none"))
-    assert opened.window.view.spans.counts(KNOWN)[0][OPINION] == before[OPINION] - 1
+    assert opened.window.reading.view.spans.counts(KNOWN)[0][OPINION] == before[OPINION] - 1
 
 
 def test_the_card_of_the_users_mark_tells_who_said_so_and_no_rule(opened) -> None:
     words = "who lives beneath the eastern ramp"
     show(opened, correction(opened.draft, words, "changed", FACT, FACT))
-    view = opened.window.view
+    view = opened.window.reading.view
     view.select(view.spans.at(opened.draft.text.index(words)))
-    texts = opened.window.evidence.texts()
+    texts = opened.window.reading.evidence.texts()
     assert "You marked it so." in texts
     assert "Anna" in texts
     assert not any("Rule" in text or "doubt" in text for text in texts)
@@ -206,7 +206,7 @@ def test_the_card_of_the_users_mark_tells_who_said_so_and_no_rule(opened) -> Non
 
 def test_without_corrections_the_spans_are_the_machines_own(opened) -> None:
     show(opened)
-    assert opened.window.view.spans.spans == tuple(opened.draft.spans)
+    assert opened.window.reading.view.spans.spans == tuple(opened.draft.spans)
 
 
 def colours(view) -> set[str]:
@@ -215,7 +215,7 @@ def colours(view) -> set[str]:
 
 
 def test_highlights_and_note_signs_are_painted_and_go_with_the_article(opened) -> None:
-    view, look = opened.window.view, theme.load_all()["light"]
+    view, look = opened.window.reading.view, theme.load_all()["light"]
     assert look.marker not in colours(view)
     start = opened.draft.text.index("Residents heard")
     view.set_highlights([(start, start + 30)])
@@ -228,7 +228,7 @@ def test_highlights_and_note_signs_are_painted_and_go_with_the_article(opened) -
 
 
 def test_a_click_on_the_sign_of_a_note_tells_which(qtbot, opened) -> None:
-    view = opened.window.view
+    view = opened.window.reading.view
     seen = told(view.note_clicked)
     start = opened.draft.text.index("Residents heard")
     view.set_notes([NotePlace(4, start, "Ask them")])
@@ -243,7 +243,7 @@ def test_a_click_on_the_sign_of_a_note_tells_which(qtbot, opened) -> None:
 
 
 def test_a_passage_is_what_is_selected_else_the_chosen_mark(opened) -> None:
-    view, text = opened.window.view, opened.draft.text
+    view, text = opened.window.reading.view, opened.draft.text
     assert view.passage() is None
     view.select(view.spans.at(text.index("Residents heard")))
     assert view.passage() == (view.selected_span.start, view.selected_span.end)

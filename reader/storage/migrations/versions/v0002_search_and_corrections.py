@@ -8,6 +8,11 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
+    op.create_index(
+        "ix_articles_listing",
+        "articles",
+        ["added", "title", "outlet", "author", "url", "published", "saved", "language", "words", "star", "state"],
+    )
     # Rows of articles are long: filters on these two read the index alone.
     op.create_index("ix_articles_published", "articles", ["published", "outlet"])
     op.create_table(
@@ -121,7 +126,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("sample_id", "number", "coder", name="pk_codings"),
     )
     if op.get_bind().dialect.name == "sqlite":
-        # The words of sentences and notes, without the texts themselves: `storage/search.py` says what is in it.
+        # The words of sentences and notes, without the texts themselves: `reader.storage.search` says what is in it.
         op.execute(
             "CREATE VIRTUAL TABLE search_index USING fts5(words, facets, voices, content='', contentless_delete=1, "
             "tokenize='ascii')"
