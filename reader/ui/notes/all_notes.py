@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from reader.categories import Categories
@@ -111,6 +111,5 @@ class AllNotes(QWidget):
         else:
             self.go_to.emit(note.article, note.anchor.start, note.anchor.end)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.filter.setFocus(event.reason())

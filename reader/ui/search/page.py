@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from reader.categories import Categories
@@ -147,6 +148,9 @@ class SearchPage(QWidget):
     @Slot(object)
     def _open(self, hit: Hit) -> None:
         self.open_asked.emit(hit.article, -1 if hit.start is None else hit.start, -1 if hit.end is None else hit.end)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.query.setFocus(event.reason())
 
     # Looks
 

@@ -364,6 +364,12 @@ def test_enter_goes_from_a_note_to_its_place(qtbot, every) -> None:
     assert places[-1] == (8, -1, -1)
 
 
+def test_the_keys_begin_with_the_filter(every) -> None:
+    every.list.setFocus()
+    every.setFocus()
+    assert every.filter.hasFocus()
+
+
 def test_without_notes_the_page_says_how_to_write_one(every) -> None:
     every.set_notes((), {})
     assert "select a passage" in every.count.text()

@@ -101,6 +101,17 @@ def test_coding_needs_a_name(qtbot, page) -> None:
     assert removed == [(1,)]
 
 
+def test_the_keys_begin_with_what_there_is_to_do(page) -> None:
+    page.setFocus()
+    assert page.list.hasFocus()
+    page.set_samples([])
+    page.setFocus()
+    assert page.draw_button.hasFocus()
+    page.show_sentences(1, "Anna", sentences(None))
+    page.setFocus()
+    assert page.coding.hasFocus()
+
+
 # Coding
 
 
