@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from reader.domain.errors import Cancelled
 from reader.services import importing
-from reader.services.importing import Reads, Wishes
+from reader.services.importing import Wishes
 from reader.services.reading_elsewhere import ReadingElsewhere
 from reader.ui.library_desk import LibraryDesk
-
-_Value = TypeVar("_Value")
-
-
-class Reader(Reads, Protocol):
-    """What reads for an import, and can be stopped: `ReadingElsewhere`, or a fake in a test."""
-
-    def close(self) -> None: ...
 
 
 class ImportRun(QObject):
@@ -42,14 +33,12 @@ class ImportRun(QObject):
         paths: Sequence[Path],
         wishes: Wishes,
         parent: QObject,
-        make_reader: Callable[[], Reader] = ReadingElsewhere,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._paths = list(paths)
         self._wishes = wishes
-        self._make_reader = make_reader
-        self._reader: Reader | None = None
+        self._reader: ReadingElsewhere | None = None
         self._lock = threading.Lock()
         self._cancelled = False
         self._thread = threading.Thread(target=self._work, name="sayso-import", daemon=True)
@@ -89,7 +78,7 @@ class ImportRun(QObject):
         with self._lock:
             if self._cancelled:
                 raise Cancelled
-            self._reader = reader = self._make_reader()
+            self._reader = reader = ReadingElsewhere()
         files = importing.found_in(self._paths)
         self._told.emit("progressed", (0, len(files)))
         outcomes = importing.import_files(
