@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from reader.categories import Categories
@@ -91,7 +91,6 @@ class ReadingPage(QWidget):
         self._in_turns.stop()
         if article is not None:
             self.pane.show_article()
-            self.setFocusProxy(self.view)
         if not keep_evidence:
             self.evidence.show_span(article, None)
             self.legend.set_counts(None, {})
@@ -156,6 +155,10 @@ class ReadingPage(QWidget):
     @Slot(object)
     def _show_hovered(self, span: Span | None) -> None:
         self.evidence.show_span(self.article, span or self.view.selected_span)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # A focus proxy would keep Tab from what stands before it on the page.
+        (self.pane.open_button if self.article is None else self.view).setFocus(event.reason())
 
     def showEvent(self, event: QShowEvent) -> None:
         if not self._sized:

@@ -148,6 +148,10 @@ QTableView QHeaderView::section { border-bottom: 1px solid $border; padding: 5px
 QTextBrowser { background: transparent; border: 2px solid transparent; border-radius: 4px; }
 QLineEdit, QPlainTextEdit { background: $page; border: 2px solid $border; border-radius: 4px; padding: 3px 6px; }
 QLineEdit:focus, QPlainTextEdit:focus { border-color: $accent; }
+QComboBox { background: $page; border: 2px solid $border; border-radius: 4px; padding: 2px 6px; }
+QSpinBox QLineEdit { border-width: 0; padding: 0; }
+QComboBox::drop-down { border: none; }
+QComboBox:focus { border-color: $accent; }
 QListView::item { padding: 4px 6px; }
 QListView::item:selected { background: $selection; color: $text; }
 QCheckBox::indicator, QListView::indicator { width: 12px; height: 12px; border: 2px solid $muted; border-radius: 3px;

@@ -28,7 +28,6 @@ class VersionsPage(QWidget):
 
     def __init__(self, known: Categories, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._versions: list[LibraryArticle] = []
         self.older, self.newer = QComboBox(self), QComboBox(self)
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
@@ -62,7 +61,6 @@ class VersionsPage(QWidget):
 
     def set_versions(self, versions: Sequence[LibraryArticle]) -> None:
         """Offer these, the oldest first; the difference of the last two is asked for."""
-        self._versions = list(versions)
         for box in (self.older, self.newer):
             box.clear()
             for number, one in enumerate(versions, 1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -216,10 +216,14 @@ class LibraryPage(QWidget):
         column.addStretch(3)
         return page
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # A focus proxy would keep Tab from what stands before it on the page.
+        is_open = self._stack.currentWidget() is self._list
+        (self.table if is_open else self.open_button).setFocus(event.reason())
+
     @Slot(bool)
     def _show_open(self, is_open: bool) -> None:
         self._stack.setCurrentWidget(self._list if is_open else self._closed)
-        self.setFocusProxy(self.table if is_open else self.open_button)
         if is_open:
             self.look_again()
         else:

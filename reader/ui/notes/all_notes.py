@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from reader.categories import Categories
@@ -93,7 +93,9 @@ class AllNotes(QWidget):
             searched = zip(self._notes, self._words, strict=True)
             having = {note.id for note, words in searched if all(word in words for word in wanted)}
             found = [note for note in found if note.id in having]
-        self.list.set_values(found)
+        before = self.list.current()
+        number = next((n for n, note in enumerate(found) if note.id == before.id), -1) if before else -1
+        self.list.set_values(found, number)
         self.list.setVisible(bool(found))
         if not self._notes:
             self.count.setText(self.tr("There are no notes yet. Open an article and select a passage to write one."))
@@ -109,6 +111,5 @@ class AllNotes(QWidget):
         else:
             self.go_to.emit(note.article, note.anchor.start, note.anchor.end)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.filter.setFocus(event.reason())

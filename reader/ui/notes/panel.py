@@ -140,10 +140,15 @@ class NotesPanel(QWidget):
 
     def set_notes(self, article: int | None, notes: Iterable[Note], highlights: Iterable[Highlight]) -> None:
         """Show these of an article; None while no article of the library is open. What is being typed stays."""
-        self.saving.flush()
         before = self.list.current()
-        new = [note for note in self._new.values() if note.article == article]
+        notes = list(notes)
+        if article == self._article:
+            self._save_anew(self._items, {note.id for note in notes})
+        else:
+            self.saving.flush()
         self._article = article
+        self._forget_untouched(before)
+        new = [note for note in self._new.values() if note.article == article]
         self._items = rows.in_reading_order([*notes, *highlights, *new])
         self._list(before)
         self.add_button.setEnabled(article is not None)
@@ -164,9 +169,10 @@ class NotesPanel(QWidget):
         """Begin a note on a passage, or with None on the whole article, and let it be written."""
         if self._article is None:
             return
-        note = Note(min(self._new, default=0) - 1, self._article, anchor, "", (), "", "", orphan=False)
-        self._new[note.id] = note
-        self._items = rows.in_reading_order([*self._items, note])
+        self._forget_untouched(None)
+        there = [item for item in self._items if item.id > 0 or item.id in self._new]
+        note = self._make(self._article, anchor)
+        self._items = rows.in_reading_order([*there, note])
         self._list(note)
         self._edit()
 
@@ -205,6 +211,27 @@ class NotesPanel(QWidget):
         """Whether anything that was typed is not saved yet."""
         return self.saving.waits()
 
+    # New notes
+
+    def _make(self, article: int, anchor: Anchor | None) -> Note:
+        """A note that is not in the library yet; its id is negative."""
+        note = Note(min(self._new, default=0) - 1, article, anchor, "", (), "", "", orphan=False)
+        self._new[note.id] = note
+        return note
+
+    def _forget_untouched(self, chosen: Note | Highlight | None) -> None:
+        """Drop new notes in which nothing was written, unless it is the chosen one."""
+        for note_id in list(self._new):
+            if self.saving.draft(note_id) is None and (chosen is None or chosen.id != note_id):
+                del self._new[note_id]
+
+    def _save_anew(self, items: Iterable[Note | Highlight], there: set[int]) -> None:
+        """Where a note was removed elsewhere, have what was typed upon it as a new one."""
+        for item in items:
+            if isinstance(item, Note) and item.id > 0 and item.id not in there and self.saving.draft(item.id):
+                note = self._make(item.article, None if item.orphan else item.anchor)
+                self.saving.move(item.id, note.id)
+
     # The list
 
     def _row(self, item: Note | Highlight) -> Row:
@@ -234,9 +261,10 @@ class NotesPanel(QWidget):
 
     @Slot(object)
     def _show_chosen(self, item: Note | Highlight | None) -> None:
-        self.saving.flush()
         self._detail.setVisible(item is not None)
         before, self._shown = self._shown, (type(item), item.id) if item else None
+        if before != self._shown:
+            self.saving.flush()
         if item is None:
             return
         if before == self._shown and self._is_being_written(item):

@@ -73,6 +73,12 @@ class NoteSaving(QObject):
             draft.sent, draft.problem = None, sentence
             self.changed.emit(note_id)
 
+    def move(self, note_id: int, other: int) -> None:
+        """The note is gone; what was typed upon it is the text of another, which is not in the library."""
+        draft = self._drafts.pop(note_id)
+        self._drafts[other] = _Draft(draft.text, draft.tags, "")
+        self._pause.start()
+
     def drop(self, note_id: int) -> None:
         """Nobody wants this text."""
         if self._drafts.pop(note_id, None) is not None:

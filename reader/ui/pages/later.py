@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reader.ui.theme import Theme
@@ -35,7 +35,6 @@ class LaterPage(QWidget):
         if self._wired is None:
             self._wired = self._make(self)
             self._column.addWidget(self._wired.page)
-            self.setFocusProxy(self._wired.page)
         return self._wired
 
     def set_theme(self, theme: Theme) -> None:
@@ -47,6 +46,9 @@ class LaterPage(QWidget):
         """Show what the library has now, if anybody sees it."""
         if self._wired is not None and self.isVisible():
             self._wired.look_again()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.wired().page.setFocus(event.reason())
 
     def showEvent(self, event: QShowEvent) -> None:
         self.wired().look_again()

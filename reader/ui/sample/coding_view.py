@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -98,12 +98,13 @@ class CodingView(QWidget):
         for label in (self._before, self.sentence, self._after):
             inner.addWidget(label)
         inner.addStretch(1)
-        area = QScrollArea(self)
+        self.area = area = QScrollArea(self)
+        area.setAccessibleName(self.tr("Sentence"))
         area.setWidget(words)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         codes, steps = FlowLayout(across=6, down=6), FlowLayout(across=6, down=6)
         for button in (*self.buttons, self.none_button):
             codes.addWidget(button)
@@ -154,6 +155,7 @@ class CodingView(QWidget):
         self._before.setText(one.before if one else "")
         self.sentence.setText(one.text if one else self.tr("The sample is empty."))
         self._after.setText(one.after if one else "")
+        self.area.setAccessibleDescription(self.sentence.text())
         for button, category in zip(self.buttons, self._known.by_order, strict=True):
             button.setChecked(category.id in (code or ()))
         self.none_button.setChecked(code == ())
@@ -220,8 +222,8 @@ class CodingView(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         wide = self.width() >= _WIDE
         self._split.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
 

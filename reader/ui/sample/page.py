@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -156,6 +157,12 @@ class SamplePage(QWidget):
             self.coding.show_failure(sentence)
         else:
             self.messages.say(sentence)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self._coding is not None:
+            self.coding.setFocus(event.reason())
+        else:
+            (self.draw_button if self.list.isHidden() else self.list).setFocus(event.reason())
 
     # Requests
 

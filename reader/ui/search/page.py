@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from reader.categories import Categories
@@ -33,7 +34,6 @@ class SearchPage(QWidget):
         self._known = known
         self._asked: tuple[str, Facets] | None = None
         self._wanted: re.Pattern[str] | None = None
-        self._total = 0
         self.query = QLineEdit(self)
         self.query.setPlaceholderText(self.tr("Words, or “a phrase” in quotation marks"))
         self.query.setAccessibleName(self.tr("Words to search for"))
@@ -93,7 +93,6 @@ class SearchPage(QWidget):
         """Show the answer to a `search_asked`; one that nobody waits for any more is left alone."""
         if self._asked != (query, facets) or offset not in (0, len(self.list.values)):
             return
-        self._total = found.total
         if offset:
             self.list.append(found.hits)
         else:
@@ -149,6 +148,9 @@ class SearchPage(QWidget):
     @Slot(object)
     def _open(self, hit: Hit) -> None:
         self.open_asked.emit(hit.article, -1 if hit.start is None else hit.start, -1 if hit.end is None else hit.end)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.query.setFocus(event.reason())
 
     # Looks
 

@@ -198,6 +198,16 @@ def test_a_refresh_leaves_what_is_being_typed(qtbot, panel) -> None:
     assert panel.editor.toPlainText() == "Half  nota"
 
 
+def test_a_refresh_does_not_hurry_a_save(qtbot, panel) -> None:
+    """Each save is followed by one: it would save every letter."""
+    seen = told(panel.changed)
+    write(qtbot, panel, EARLIER, "Half a")
+    panel.set_notes(7, [LATER, EARLIER], ())
+    assert seen == []
+    qtbot.waitUntil(lambda: bool(seen))
+    assert len(seen) == 1
+
+
 def test_a_text_from_elsewhere_comes_into_an_editor_in_which_nothing_was_typed(qtbot, panel) -> None:
     seen = told(panel.changed)
     choose(panel, EARLIER)
@@ -216,6 +226,7 @@ def test_a_text_from_elsewhere_does_not_pass_for_the_one_that_was_typed_upon(qtb
     panel.not_saved(2, "Busy.")
     panel.set_notes(7, [replace(EARLIER, text="Other", modified="new")], ())
     assert panel.editor.toPlainText() == "Mine"
+    panel.flush()
     assert seen[-1] == (2, "Mine", ("bridge",), EARLIER.modified)
 
 
@@ -260,6 +271,33 @@ def test_a_new_note_that_failed_survives_a_change_of_article(qtbot, panel) -> No
     assert any("New" in spoken for spoken in panel.list.spoken())
 
 
+def test_a_new_note_without_a_word_is_not_kept(panel) -> None:
+    for _ in range(3):
+        panel.start_note(None)
+    assert len([n for n in panel.list.values if n.id < 0]) == 1
+    panel.set_notes(7, [LATER], ())
+    assert panel.editor.hasFocus()
+    assert len(panel.list.values) == 2
+    choose(panel, LATER)
+    panel.set_notes(7, [LATER], ())
+    assert panel.list.values == (LATER,)
+
+
+def test_what_was_typed_on_a_note_that_was_removed_elsewhere_becomes_a_new_one(qtbot, panel) -> None:
+    added = told(panel.add_asked)
+    write(qtbot, panel, EARLIER, "Mine")
+    panel.flush()
+    panel.not_saved(2, "There is no note 2.")
+    panel.set_notes(7, [LATER], ())
+    panel.flush()
+    start = TEXT.index("a crack")
+    ((draft, *rest),) = added
+    assert rest == [7, (start, start + 7), "Mine", ("bridge",)]
+    panel.added(draft, note(9, "a crack", "Mine"))
+    assert not panel.waits()
+    assert [n.id for n in panel.list.values] == [9, 1]
+
+
 def test_without_an_article_there_is_nothing_to_write_on(panel) -> None:
     panel.set_notes(None, (), ())
     assert not panel.add_button.isEnabled()
@@ -302,6 +340,14 @@ def test_orphans_can_be_had_alone(every) -> None:
     assert [n.id for n in every.list.values] == [4]
 
 
+def test_the_chosen_note_stays_chosen(every) -> None:
+    every.list.choose(2)
+    every.set_notes([LATER, WHOLE], {})
+    assert every.list.current() == WHOLE
+    every.filter.setText("judges")
+    assert every.list.current() is None
+
+
 def test_enter_goes_from_a_note_to_its_place(qtbot, every) -> None:
     places = told(every.go_to)
     for number in range(3):
@@ -316,6 +362,12 @@ def test_enter_goes_from_a_note_to_its_place(qtbot, every) -> None:
     spot = every.list.visualRect(every.list.model().index(0, 0)).center()
     qtbot.mouseClick(every.list.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert places[-1] == (8, -1, -1)
+
+
+def test_the_keys_begin_with_the_filter(every) -> None:
+    every.list.setFocus()
+    every.setFocus()
+    assert every.filter.hasFocus()
 
 
 def test_without_notes_the_page_says_how_to_write_one(every) -> None:

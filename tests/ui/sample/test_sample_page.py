@@ -101,6 +101,17 @@ def test_coding_needs_a_name(qtbot, page) -> None:
     assert removed == [(1,)]
 
 
+def test_the_keys_begin_with_what_there_is_to_do(page) -> None:
+    page.setFocus()
+    assert page.list.hasFocus()
+    page.set_samples([])
+    page.setFocus()
+    assert page.draw_button.hasFocus()
+    page.show_sentences(1, "Anna", sentences(None))
+    page.setFocus()
+    assert page.coding.hasFocus()
+
+
 # Coding
 
 
@@ -156,14 +167,16 @@ def test_enter_asks_for_a_code_first_and_says_when_all_are_coded(qtbot, page) ->
     assert page.coding.progress.text() == "2 of 2; 2 coded"
 
 
-def test_keys_work_while_a_button_has_the_focus(qtbot, page) -> None:
+def test_keys_work_whatever_has_the_focus(qtbot, page) -> None:
     seen = told(page.coded)
-    page.show_sentences(1, "Anna", sentences(None, None))
-    page.coding.buttons[1].setFocus()
-    qtbot.keyClick(page.coding.buttons[1], Qt.Key.Key_4)
-    qtbot.keyClick(page.coding.buttons[1], Qt.Key.Key_Return)
-    assert seen[0][3] == (IDS[3],)
-    assert page.coding.sentence.text() == "Sentence 2."
+    page.show_sentences(1, "Anna", sentences(None, None, None))
+    for number, widget in enumerate((page.coding.buttons[1], page.coding.area), 2):
+        widget.setFocus()
+        qtbot.keyClick(widget, Qt.Key.Key_4)
+        qtbot.keyClick(widget, Qt.Key.Key_Return)
+        assert seen[-1][3] == (IDS[3],)
+        assert page.coding.sentence.text() == f"Sentence {number}."
+        assert page.coding.area.accessibleDescription() == f"Sentence {number}."
 
 
 def test_the_codebook_is_at_hand(page) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from reader import categories
 from reader.domain.search import Facets, Found, Hit
@@ -115,6 +116,23 @@ def test_nothing_at_all_is_not_asked_for(qtbot, page, asked) -> None:
     search(qtbot, page, "  ")
     assert asked == []
     assert "Write words" in page.count.text()
+
+
+def test_the_keys_begin_with_the_words_and_reach_everything(qtbot, page) -> None:
+    search(qtbot, page, "bridge")
+    page.show_found("bridge", Facets(), 0, Found(9, (hit(),)))
+    page.setFocus()
+    assert page.query.hasFocus()
+    reached = {page.query}
+    for _ in range(30):
+        page.focusNextChild()
+        reached.add(QApplication.focusWidget())
+    facets = page.facets
+    assert reached >= {
+        page.search_button, page.narrow_button, page.export_button, page.list, page.more_button, facets.category,
+        facets.content, facets.kind, facets.certainty, facets.voice, facets.outlet, facets.tag, facets.since,
+        facets.until, facets.clear_button,
+    }  # fmt: skip
 
 
 # What was found
