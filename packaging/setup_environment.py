@@ -54,6 +54,9 @@ QT_PACKAGES = (
     "fonts-dejavu-core",
 )
 
+#: The commands that some tests need, and the Debian packages that have them: a tracer, a keyring and its message bus.
+TEST_PACKAGES = {"strace": "strace", "gnome-keyring-daemon": "gnome-keyring", "dbus-run-session": "dbus"}
+
 
 class SetupError(Exception):
     """Set-up cannot go on. The text says in plain words what happened and what to do."""
@@ -209,6 +212,15 @@ def _system_libraries() -> bool:
     if shutil.which("apt-get"):
         say(f"To install what Qt needs, run:\n  sudo apt-get update && sudo {command}")
     return False
+
+
+def have_test_commands() -> None:
+    """Install what some tests need besides Python's packages, or say that they will be skipped."""
+    missing = [package for command, package in TEST_PACKAGES.items() if not shutil.which(command)]
+    if missing and sys.platform.startswith("linux") and not _apt(missing):
+        say(f"Some tests are skipped, for want of {', '.join(missing)}.")
+        if shutil.which("apt-get"):
+            say(f"To run them too:\n  sudo apt-get update && sudo apt-get install -y {' '.join(missing)}")
 
 
 def _qt_problem() -> str:

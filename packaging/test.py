@@ -15,6 +15,7 @@ def main() -> int:
     """Run every check, then pytest, whose closing line stands last. 0 only if all passed."""
     try:
         python = str(setup_environment.prepare("dev"))
+        setup_environment.have_test_commands()
     except setup_environment.SetupError as failed:
         sys.exit(f"Sayso could not be set up.\n{failed}")
     failures = []

@@ -128,7 +128,8 @@ def _forecast(what: Erased) -> str:
 
 
 def _erased(what: Erased) -> str:
-    words = [f"{len(what.articles)} erased, from {len(what.purged)} backups and libraries set aside too."]
+    ids = [article.id for article in what.articles]
+    words = [f"{_those(ids)} erased, from {len(what.purged)} backups and libraries set aside too."]
     words.extend(f"Deleted whole, because it could not be opened: {file}." for file in what.deleted)
     if what.versions:
         words.append(f"Other versions stay: {', '.join(map(str, what.versions))}. To erase these too: --versions.")

@@ -35,7 +35,7 @@ class Library:
         """Use `open_library`."""
         self._vault = vault
         self._backups = backups
-        self.notices: tuple[str, ...] = ()
+        self.notices = vault.notices
 
     def __enter__(self) -> Library:
         return self
@@ -157,13 +157,19 @@ class Library:
 
     # -- keys, backups, health -----------------------------------------------------------------------------------
 
-    def back_up(self, target: Path | None = None) -> Path:
-        """Make a backup that is known to open, and say where it lies. target: a new file; None: the usual place."""
-        return self._vault.back_up(self._backups, target)
+    def back_up(self, target: Path | None = None, progress: Progress = silent) -> Path:
+        """Make a backup that is known to open, and say where it lies. target: a new file; None: the usual place.
 
-    def check(self) -> list[str]:
-        """What is wrong inside the database, in the database's words; nothing, if all is well."""
-        return self._vault.faults()
+        progress: in pages of the database; may raise Cancelled. May run in a thread of its own.
+        """
+        return self._vault.back_up(self._backups, target, progress)
+
+    def check(self, progress: Progress = silent) -> list[str]:
+        """What is wrong inside the database, in the database's words; nothing, if all is well.
+
+        progress: asked now and then, with no figures; may raise Cancelled. May run in a thread of its own.
+        """
+        return self._vault.faults(progress)
 
     def rekey(self) -> None:
         """Encrypt everything with a new key. Keyring, passphrase and recovery key stay as they are."""
@@ -185,18 +191,32 @@ class Library:
         self._vault.remember_in_keyring()
 
     def look_after(self) -> None:
-        """After an unclean exit check the database; once a day make a backup, and tell in `notices` if that failed.
+        """What is due when a library is opened: a check after an unclean exit, and the backup of the day.
 
         Raises DamagedError.
         """
+        self.check_if_unclean()
+        self.back_up_daily()
+
+    def check_if_unclean(self, progress: Progress = silent) -> None:
+        """Check the database if a process that used it did not come to its end, now or as often as this was cancelled.
+
+        Takes long where the library is large: may run in a thread of its own, while others go on with the library until
+        they close it. progress: as for `check`. Raises DamagedError.
+        """
+        if self._vault.unclean and (wrong := self.check(progress)):
+            raise DamagedError(f"The library is damaged: {wrong[0]}.", "Restore the last good backup.")
+
+    def back_up_daily(self, progress: Progress = silent) -> None:
+        """Make a backup if there is none of this day, and tell in `notices` if that failed.
+
+        progress: as for `back_up`. May run in a thread of its own.
+        """
         from reader.storage import backups
 
-        if self._vault.unclean and (wrong := self.check()):
-            raise DamagedError(f"The library is damaged: {wrong[0]}.", "Restore the last good backup.")
-        self._vault.unclean = False
         if not backups.made_today(self._vault.backups):
             try:
-                self.back_up()
+                self.back_up(progress=progress)
             except LibraryError as error:
                 self.notices += (f"Today's backup could not be made. {error}",)
 

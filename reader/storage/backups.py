@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from reader.domain.errors import DamagedError, LibraryError
-from reader.storage import files
-from reader.storage.connection import connect, faults, translated
+from reader.domain.progress import Progress, silent
+from reader.storage import files, keyfile
+from reader.storage.connection import connect, faults
+from reader.storage.database import Database
 from reader.storage.ways_in import Secret
 
 _SUFFIX = ".db"
+
+#: Pages that are copied between two questions whether to stop: 4 MB.
+_PAGES = 1000
 
 
 def key_file_of(database: Path) -> Path:
@@ -33,27 +39,35 @@ def made_today(folder: Path) -> bool:
     return any(one.name.startswith(now_as_name()[:10]) for one in in_folder(folder))
 
 
-def make(database: Path, key: Secret | None, target: Path) -> None:
-    """Copy a library's database and key file to `target`, which is then known to be whole. Raises LibraryError."""
+def make(database: Database, target: Path, progress: Progress = silent) -> None:
+    """Copy a library's database and key file to `target`, which is then known to be whole. Others may go on meanwhile.
+
+    progress: in pages; may raise Cancelled. Raises LibraryError.
+    """
     for file in (target, key_file_of(target)):
         if file.exists():
             raise LibraryError(f"“{file}” is there already.", "Choose another name; Sayso overwrites nothing.")
-    copy(database, key, target)
+    if database.key is not None and (wrong := keyfile.faults(key_file_of(database.file))):
+        raise DamagedError(f"{wrong[0]}.")
+    with database.apart() as source:
+        copy(source, key_file_of(database.file), database.key, target, progress)
 
 
-def copy(database: Path, key: Secret | None, target: Path) -> None:
-    """As `make`, over whatever the target was. The key file comes before a database that is worth nothing without."""
+def copy(source: Any, key_file: Path, key: Secret | None, target: Path, progress: Progress = silent) -> None:
+    """As `make`, over whatever the target was. The key file comes before a database that is worth nothing without.
+
+    source: a connection of the driver's; its errors are raised as they are.
+    """
     partial = files.partial(target)
     try:
         files.make_file(partial)
-        with translated(database):
-            copy_pages(database, key, partial)
+        copy_pages(source, key, partial, progress)
         wrong = faults(partial, key)
         if wrong:
             raise DamagedError(f"The copy of the library is damaged: {wrong[0]}.", "Run: sayso library check.")
         files.sync(partial)
         if key is not None:
-            files.write(key_file_of(target), key_file_of(database).read_bytes())
+            files.write(key_file_of(target), key_file.read_bytes())
         files.move(partial, target)
     except OSError as error:
         raise files.unwritable(target, error) from error
@@ -78,13 +92,19 @@ def set_aside(library: Path, folder: Path) -> Path:
     return away
 
 
-def copy_pages(database: Path, key: Secret | None, partial: Path) -> None:
-    """Copy a database as it is into an empty file, without checking it. The errors are the database's own."""
-    source, copied = connect(database, key), connect(partial, key)
+def copy_pages(source: Any, key: Secret | None, partial: Path, progress: Progress = silent) -> None:
+    """Copy a database as it is into an empty file, without checking it. The errors are the driver's own.
+
+    source: a connection of the driver's.
+    """
+    copied = connect(partial, key)
     try:
         copied.execute("PRAGMA synchronous = OFF")  # the file is synced as a whole afterwards
-        source.backup(copied)
+        source.execute("BEGIN")
+        source.execute("SELECT count(*) FROM sqlite_master").fetchone()  # one state, whoever writes meanwhile
+        source.backup(copied, pages=_PAGES, progress=lambda _, left, total: progress(total - left, total))
         copied.execute("PRAGMA journal_mode = DELETE")  # one file, that opens from a read-only disk too
     finally:
-        source.close()
+        if source.in_transaction:
+            source.execute("ROLLBACK")
         copied.close()

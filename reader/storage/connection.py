@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlcipher3 import dbapi2
 
-from reader.domain.errors import DamagedError, LibraryError
+from reader.domain.errors import Cancelled, DamagedError, LibraryError
+from reader.domain.progress import Progress, silent
 from reader.storage.ways_in import Secret
 
 #: Seconds to wait for another process to be done with the database.
@@ -19,6 +21,9 @@ PATIENCE = 10.0
 
 #: Bytes left on a disk that may be why it took no more.
 _SCARCE = 1_000_000
+
+#: Steps of SQLite's between two questions whether to stop: some milliseconds.
+_STEPS = 10_000
 
 _PLAIN_START = b"SQLite format 3\x00"
 
@@ -81,21 +86,67 @@ def opens(file: Path, key: Secret | None) -> bool:
 
 
 def faults(file: Path, key: Secret | None) -> list[str]:
-    """What is wrong inside a database file: broken pages, indexes, references. Raises LibraryError."""
+    """What is wrong inside a database file that nobody else uses. Raises LibraryError."""
     connection = connect(file, key)
     try:
         with translated(file):
+            return faults_seen_by(connection)
+    finally:
+        connection.close()
+
+
+def faults_seen_by(connection: Any, progress: Progress = silent) -> list[str]:
+    """What is wrong inside a database: broken pages, indexes, references. Others may read and write meanwhile.
+
+    progress: asked now and then, with no figures; may raise Cancelled. Raises the driver's errors.
+    """
+    with _stoppable(connection, progress):
+        try:
             found = [f"{row[0]}" for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-            if key is not None:
-                found += [f"{row[0]}" for row in connection.execute("PRAGMA cipher_integrity_check")]
+            found += _broken_pages(connection)
             found += [
                 f"{row[0]}, row {row[1]}: refers to nothing" for row in connection.execute("PRAGMA foreign_key_check")
             ]
-    except DamagedError:
-        return ["The file cannot be read to its end."]
-    finally:
-        connection.close()
+        except dbapi2.Error as error:
+            if not _is_damage(error):
+                raise
+            return ["The file cannot be read to its end."]
     return found
+
+
+def _broken_pages(connection: Any) -> list[str]:
+    """The encrypted pages that somebody else than SQLCipher wrote."""
+    pages = "PRAGMA cipher_integrity_check"  # gives nothing where there is no key
+    if not connection.execute(pages).fetchall():
+        return []
+    # It reads the file past SQLite's locks, and may have come upon a page just as it was written. Once more, while
+    # nobody writes.
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        return [f"{row[0]}" for row in connection.execute(pages)]
+    finally:
+        connection.execute("ROLLBACK")
+
+
+@contextmanager
+def _stoppable(connection: Any, progress: Progress) -> Iterator[None]:
+    """Lets `progress` put an end to a statement that takes long."""
+    stopped: list[Cancelled] = []
+
+    def stop() -> bool:
+        try:
+            progress(0, 0)
+        except Cancelled as cancelled:
+            stopped.append(cancelled)
+        return bool(stopped)
+
+    connection.set_progress_handler(stop, _STEPS)
+    try:
+        yield
+    except dbapi2.OperationalError as error:
+        raise stopped[0] if stopped else error from None
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 @contextmanager
@@ -107,6 +158,8 @@ def translated(file: Path) -> Iterator[None]:
         raise LibraryError("The text holds half a character, which cannot be kept.", "Take it out.") from error
     except dbapi2.Error as error:
         raise _sentence(file, error) from error
+    except PoolTimeoutError as error:  # the one connection to a library that is not shared
+        raise LibraryError("The library is busy with something else.", "Try again in a moment.") from error
     except DBAPIError as error:
         if not isinstance(error.orig, dbapi2.Error):
             raise
@@ -114,15 +167,37 @@ def translated(file: Path) -> Iterator[None]:
 
 
 def _sentence(file: Path, error: Any) -> LibraryError:
-    name = getattr(error, "sqlite_errorname", "")
+    name = _name(error)
     if name.startswith("SQLITE_IOERR") and shutil.disk_usage(file.parent).free < _SCARCE:
         name = "SQLITE_FULL"
     for start, what, remedy in _SENTENCES:
         if name.startswith(start):
             return LibraryError(what.format(file), remedy)
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+    if _is_damage(error):
         return DamagedError(f"The database “{file}” is damaged.", "Restore the last good backup: sayso restore FILE.")
     raise error
+
+
+def _is_damage(error: Any) -> bool:
+    return _name(error).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
+
+
+def _name(error: Any) -> str:
+    """SQLite's name of an error. Those that end a copying of the whole database bear none that says what happened."""
+    return _NAMES.get(str(error), str(getattr(error, "sqlite_errorname", "")))
+
+
+_NAMES = {
+    "database or disk is full": "SQLITE_FULL",
+    "disk I/O error": "SQLITE_IOERR",
+    "database is locked": "SQLITE_BUSY",
+    "database table is locked": "SQLITE_LOCKED",
+    "attempt to write a readonly database": "SQLITE_READONLY",
+    "unable to open database file": "SQLITE_CANTOPEN",
+    "database disk image is malformed": "SQLITE_CORRUPT",
+    "file is not a database": "SQLITE_NOTADB",
+    "out of memory": "SQLITE_NOMEM",
+}
 
 
 _SENTENCES = (

@@ -70,6 +70,15 @@ class Database:
                 session.connection()  # begins now, not with the first statement
                 yield session
 
+    @contextmanager
+    def apart(self) -> Iterator[Any]:
+        """A connection of the driver's for what takes long. Others go on meanwhile, where the file is shared.
+
+        Raises LibraryError.
+        """
+        with translated(self.file), self._engine.connect() as connection:
+            yield connection.connection.driver_connection
+
     def is_current(self) -> bool:
         """Whether the schema and the search's index are today's. Raises LibraryError where the schema is newer."""
         with self.reading() as session:

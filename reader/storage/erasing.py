@@ -48,10 +48,10 @@ def with_versions(session: Session, article_ids: Sequence[int]) -> list[int]:
     more = set(article_ids)
     while more:
         found |= more
-        near = {
-            *session.scalars(select(ArticleRow.id).where(ArticleRow.version_of.in_(more))),
-            *session.scalars(select(ArticleRow.version_of).where(ArticleRow.id.in_(more))),
-        }
+        near: set[int | None] = set()
+        for lot in arranging.lots(sorted(more)):
+            near.update(session.scalars(select(ArticleRow.id).where(ArticleRow.version_of.in_(lot))))
+            near.update(session.scalars(select(ArticleRow.version_of).where(ArticleRow.id.in_(lot))))
         more = {one for one in near if one is not None} - found
     return sorted(found)
 
@@ -123,9 +123,8 @@ def _purge(file: Path, key: Secret | None, what: Doomed) -> None:
     copy, anew = files.partial(file), files.partial(file)
     try:
         with translated(file):
-            _fold_log(file, key)
             files.make_file(copy)
-            backups.copy_pages(file, key, copy)
+            _copy(file, key, copy)
             _take_out_of(Database(copy, key, shared=False), what)
             files.make_file(anew)
             _without_free_space(copy, key, anew)
@@ -139,10 +138,11 @@ def _purge(file: Path, key: Secret | None, what: Doomed) -> None:
         files.clear(anew)
 
 
-def _fold_log(file: Path, key: Secret | None) -> None:
+def _copy(file: Path, key: Secret | None, copy: Path) -> None:
     connection = connect(file, key)
     try:
         fold_log(connection)
+        backups.copy_pages(connection, key, copy)
     finally:
         connection.close()
 

@@ -18,12 +18,15 @@ _PARTIAL = ".partial"
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder that only its owner may enter; one that is in use for other things stays as it is.
+    """Make a folder that only its owner may enter, and wait until the disk has it.
 
-    Raises LibraryError.
+    One that is in use for other things stays as it is. Raises LibraryError.
     """
     try:
+        missing = [one for one in (folder, *folder.parents) if not one.exists()]
         folder.mkdir(mode=_MY_FOLDER, parents=True, exist_ok=True)
+        for made in missing:
+            sync_folder(made.parent)
         if sys.platform != "win32" and not any(folder.iterdir()):
             folder.chmod(_MY_FOLDER)
     except OSError as error:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from reader.domain.errors import DamagedError, PassphraseNeededError, WrongKeyError
 from reader.storage import files, system_keyring
@@ -42,10 +44,14 @@ class Sealed:
 
 @dataclass(frozen=True, slots=True)
 class KeyFile:
-    """What the key file holds. keys: one; while the library is given a new key, the present one and the new one."""
+    """What the key file holds. keys: one; while the library is given a new key, the present one and the new one.
+
+    whole: as it was written. Where it is not, it may still open in one way and not in another.
+    """
 
     ways: tuple[Way, ...]
     keys: tuple[Sealed, ...]
+    whole: bool = True
 
     @classmethod
     def of(cls, ways: Sequence[Way], *keys: Secret) -> KeyFile:
@@ -99,7 +105,7 @@ class KeyFile:
 
     def save(self, file: Path) -> None:
         """Write it. Raises LibraryError."""
-        data = {
+        data: dict[str, Any] = {
             "format": _FORMAT,
             "ways": [way.to_dict() for way in self.ways],
             "keys": [
@@ -107,7 +113,8 @@ class KeyFile:
                 for key in self.keys
             ],
         }
-        files.write(file, json.dumps(data, indent=1).encode() + b"\n")
+        data["sha256"] = _digest(data)
+        files.write(file, json.dumps(data, indent=1).encode())
 
 
 def load(file: Path) -> KeyFile:
@@ -129,7 +136,13 @@ def load(file: Path) -> KeyFile:
         raise DamagedError(f"“{file}” cannot be read: {error.strerror}.", "Check the permissions.") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise DamagedError(f"The library's key file “{file}” is damaged.", _FROM_BACKUP) from error
-    return KeyFile(ways, keys)
+    return KeyFile(ways, keys, data.get("sha256", "") in ("", _digest(data)))
+
+
+def faults(file: Path) -> list[str]:
+    """What is wrong with a key file. Raises LibraryError where it cannot be read."""
+    whole = load(file).whole
+    return [] if whole else ["The key file is damaged; a new key makes it anew: sayso library rekey"]
 
 
 def keyring_way() -> Way:
@@ -142,7 +155,13 @@ def keyring_way() -> Way:
 
 def pending(present: KeyFile, key: Secret, new: Secret) -> KeyFile:
     """While a library is given a new key: both open."""
-    return replace(present, keys=KeyFile.of(present.ways, key, new).keys)
+    return KeyFile.of(present.ways, key, new)
+
+
+def _digest(data: dict[str, Any]) -> str:
+    """The checksum of what a key file says, itself left out: against decay, not against people."""
+    rest = {name: value for name, value in data.items() if name != "sha256"}
+    return hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
 
 
 def _listed(ways: Sequence[Way]) -> bytes:

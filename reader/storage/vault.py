@@ -1,6 +1,6 @@
 """A library on the disk: a folder with the database and its key file, and beside it backups and what was set aside.
 
-    library.lock  library/{library.db, library.key, in-use}  backups/TIME.{db,key}  set-aside/TIME/
+    library.lock  library/{library.db, library.key, in-use, unclean}  backups/TIME.{db,key}  set-aside/TIME/
 
 Whole folders are made under another name and renamed, so that at every moment there is a library or none.
 """
@@ -15,7 +15,8 @@ from typing import Literal
 
 from reader import paths
 from reader.domain.errors import DamagedError, LibraryError
-from reader.storage import backups, connection, files, keyfile, place, rekeying, ways_in
+from reader.domain.progress import Progress, silent
+from reader.storage import backups, connection, files, keyfile, place, rekeying, wal, ways_in
 from reader.storage.backups import key_file_of
 from reader.storage.database import Database
 from reader.storage.keyfile import Access, KeyFile
@@ -25,25 +26,31 @@ from reader.storage.ways_in import Secret
 _LIBRARY = "library"
 _DATABASE = "library.db"
 _IN_USE = "in-use"
+_UNCLEAN = "unclean"
 _BACKUPS = "backups"
 _ASIDE = "set-aside"
 _BEING_MADE = "library.creating"
 _READY = "library.ready"
+
+_CUT = (
+    "The library was not closed properly, and what was being written then is not whole. If the last thing you did is "
+    "missing, do it again."
+)
 
 #: Called with the recovery key in words; returns when the user has kept it, raises where not.
 Keep = Callable[[str], None]
 
 
 class Vault:
-    """An opened library. `database` holds what is in it.
+    """An opened library. `database` holds what is in it. notices: what the user should hear about it.
 
-    unclean: the last process to use it did not come to its end, so it should be checked.
+    unclean: a process that used it did not come to its end, and nobody has found it whole since.
     """
 
-    def __init__(self, folder: Path, turn: Turn, database: Database, access: Access, unclean: bool) -> None:
+    def __init__(self, folder: Path, turn: Turn, database: Database, access: Access) -> None:
         """Use `open_vault`."""
         self.database = database
-        self.unclean = unclean
+        self.notices: tuple[str, ...] = ()
         self._folder = folder
         self._access = access
         self._turn = turn
@@ -54,20 +61,26 @@ class Vault:
         return self.database.key is not None
 
     @property
+    def unclean(self) -> bool:
+        return (self._folder / _LIBRARY / _UNCLEAN).exists()
+
+    @property
     def backups(self) -> Path:
         """The folder of the backups."""
         return self._folder / _BACKUPS
 
-    def back_up(self, kept: int, target: Path | None = None) -> Path:
-        """Make a backup, at `target` or among the rotating ones, of which `kept` stay. Raises LibraryError."""
-        self._let_in()
+    def back_up(self, kept: int, target: Path | None = None, progress: Progress = silent) -> Path:
+        """Make a backup, at `target` or among the rotating ones, of which `kept` stay. Raises LibraryError.
+
+        progress: in pages of the database.
+        """
         if target is None:
             files.make_folder(self.backups)
             target = self.backups / f"{backups.now_as_name()}.db"
-            backups.make(self.database.file, self.database.key, target)
+            backups.make(self.database, target, progress)
             backups.rotate(self.backups, kept)
         else:
-            backups.make(self.database.file, self.database.key, target)
+            backups.make(self.database, target, progress)
         return target
 
     def copies(self) -> list[Path]:
@@ -92,10 +105,15 @@ class Vault:
         for one in (_READY, _BEING_MADE):
             shutil.rmtree(self._folder / one, ignore_errors=True)
 
-    def faults(self) -> list[str]:
-        """What is wrong inside the database. Raises LibraryError."""
-        self._let_in()
-        return connection.faults(self.database.file, self.database.key)
+    def faults(self, progress: Progress = silent) -> list[str]:
+        """What is wrong inside the database. Raises LibraryError. progress: gets no figures."""
+        with self.database.apart() as apart:
+            found = connection.faults_seen_by(apart, progress)
+        if self.encrypted:
+            found += keyfile.faults(key_file_of(self.database.file))
+        if not found:
+            (self._folder / _LIBRARY / _UNCLEAN).unlink(missing_ok=True)
+        return found
 
     def set_passphrase(self, secret: Secret) -> None:
         """Let this passphrase open the library, in place of an earlier one. Raises LibraryError."""
@@ -130,11 +148,6 @@ class Vault:
         if self._turn.alone_now():
             (self._folder / _LIBRARY / _IN_USE).unlink(missing_ok=True)
         self._turn.leave()
-
-    def _let_in(self) -> None:
-        """Give up an exclusive lock, which would keep out our own next connection too."""
-        if not self.database.shared:
-            self.database.close()
 
     def _change_key_file(self, change: Callable[[KeyFile, Secret], KeyFile]) -> None:
         key = self._need_key()
@@ -205,22 +218,30 @@ def _open(folder: Path, access: Access, kept_backups: int) -> Vault:
     turn = Turn(folder)
     with ExitStack() as undo, files.writable(folder):
         undo.callback(turn.leave)
-        unclean = turn.alone_now() and _take_up(folder)
-        turn.share()  # before the key file is read: somebody may be changing it
         file = folder / _LIBRARY / _DATABASE
+        log: wal.State = "whole"
+        if turn.alone_now():
+            _take_up(folder)
+            log = _log(file)
+            if (in_use := folder / _LIBRARY / _IN_USE).exists():
+                in_use.replace(folder / _LIBRARY / _UNCLEAN)
+        turn.share()  # before the key file is read: somebody may be changing it
         database = Database(file, unlock(file, access), shared=place.kind(folder) == "local")
         undo.callback(database.close)
-        vault = Vault(folder, turn, database, access, unclean)
+        vault = Vault(folder, turn, database, access)
         if not database.is_current():
             database.close()
             turn.alone()
             vault.back_up(kept_backups)
             database.upgrade()
             undo.close()
-            return _open(folder, access, kept_backups)
-        (folder / _LIBRARY / _IN_USE).touch(0o600)
-        files.sync_folder(folder / _LIBRARY)
-        undo.pop_all()
+            vault = _open(folder, access, kept_backups)
+        else:
+            (folder / _LIBRARY / _IN_USE).touch(0o600)
+            files.sync_folder(folder / _LIBRARY)
+            undo.pop_all()
+    if log == "cut":
+        vault.notices += (_CUT,)
     return vault
 
 
@@ -231,11 +252,15 @@ def restore(folder: Path, backup: Path, access: Access) -> Path | None:
     """
     if not backup.is_file():
         raise LibraryError(f"There is no file “{backup}”.", "Backups lie in the folder “backups” beside the library.")
-    with _making(folder) as made:
+    with _making(folder) as made, ExitStack() as undo:
         _take_up(folder)
         try:
+            _log(backup)
             key = unlock(backup, access)
-            backups.copy(backup, key, made / _DATABASE)
+            source = connection.connect(backup, key)
+            undo.callback(source.close)
+            with connection.translated(backup):
+                backups.copy(source, key_file_of(backup), key, made / _DATABASE)
         except DamagedError as error:
             raise DamagedError(f"The backup “{backup}” is damaged.", "Restore an older one.") from error
         _refuse_newer(made / _DATABASE, key)
@@ -271,14 +296,21 @@ def unlock(file: Path, access: Access) -> Secret | None:
     raise DamagedError(f"The database “{file}” is damaged.", "Restore the last good backup: sayso restore FILE.")
 
 
-def _take_up(folder: Path) -> bool:
-    """For the first process to come: finish what a crash cut short. True if the last process did not end well."""
+def _take_up(folder: Path) -> None:
+    """For the first process to come: finish what a crash cut short."""
     library, ready = folder / _LIBRARY, folder / _READY
     if ready.exists() and not library.exists():
         files.move(ready, library)
     for one in (library, folder / _BACKUPS, *folder.glob(f"{_ASIDE}/*")):
         files.sweep(one)
-    return (library / _IN_USE).exists()
+
+
+def _log(file: Path) -> wal.State:
+    """The state of the log that a dead process left beside a database. Raises DamagedError where it lost something."""
+    log = wal.state(file)
+    if log == "damaged":
+        raise DamagedError(f"“{file.name}-wal”, which holds what was done last, is damaged.", "Restore a backup.")
+    return log
 
 
 def no_keyring(folder: Path) -> str:

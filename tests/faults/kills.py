@@ -26,11 +26,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from reader.domain.analysis import Analysis, Stamp
 from reader.domain.article import Article, Block, BlockKind
 from reader.domain.progress import Progress, silent
-from reader.services import library
+from reader.services import erasing, library
 from reader.services.importing import Wishes
 from reader.services.keys import Keys
 from reader.services.library import Library
 from reader.storage import ways_in
+
+#: Begins what is acknowledged of an article that must not be there any more.
+ERASED = "erased "
+
+#: A library of the first schema, and what is in it.
+KEPT = Path(__file__).resolve().parents[1] / "databases" / "0001.db"
+IN_KEPT = {"Held, they *say*."}
 
 PASSPHRASE = Keys(passphrase="open sesame")
 STAMP = Stamp("sayso 0", "fake 1", "3", "fake", "1", "d" * 64, "f" * 64, "e" * 64)
@@ -60,7 +67,8 @@ class Worker:
         os.write(self.pipe, f"{word}\n".encode())
 
     def run(self, kind: str, acknowledged: set[str]) -> None:
-        verify(self.folder, acknowledged)
+        if kind != "migration":
+            verify(self.folder, acknowledged)
         self.told("began")
         act: Callable[[Library], None] = getattr(self, kind)
         while True:
@@ -70,16 +78,20 @@ class Worker:
 
     def notes(self, opened: Library) -> None:
         text = f"note {os.getpid()} {self.number}"
-        opened.add_note(1, "stands here", text)
+        opened.add_note(1, "The dam held", text)
         self.told(text)
 
     def imports(self, opened: Library) -> None:
+        self.told(self.new_article(opened))
+
+    def new_article(self, opened: Library) -> str:
+        """Import one; the hash of its text."""
         file = self.folder.parent / "article.txt"
         text = f"article {os.getpid()} {self.number}"
         file.write_text(text, encoding="utf-8")
         for outcome in opened.import_paths([file], PlainReading(), Wishes()):
             assert outcome.status == "imported", outcome
-        self.told(hashlib.sha256(text.encode()).hexdigest())
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def rekey(self, opened: Library) -> None:
         self.notes(opened)
@@ -89,12 +101,29 @@ class Worker:
     def backup(self, opened: Library) -> None:
         self.notes(opened)
         made = opened.back_up()
+        self.told(f"backup {made.name}")
         if self.number % 3 == 0:
             opened.close()
-            library.restore(self.folder, made, PASSPHRASE)
+            aside = library.restore(self.folder, made, PASSPHRASE)
+            assert aside is not None
+            self.told(f"aside {aside.name}")
+
+    def erase(self, opened: Library) -> None:
+        digest = self.new_article(opened)
+        opened.back_up()
+        (article,) = (one for one in opened.articles() if one.text_sha256 == digest)
+        erasing.erase(opened, [article.id])
+        self.told(f"{ERASED}{digest}")
+
+    def migration(self, opened: Library) -> None:
+        """Opening it was the migration."""
+        self.notes(opened)
 
 
-KINDS = ("notes", "imports", "rekey", "backup")
+KINDS = ("notes", "imports", "rekey", "backup", "migration", "erase")
+
+#: Seconds until a kill at the latest, where an act takes long.
+LONGEST = {"erase": 1.0}
 
 
 def open_library(folder: Path) -> Library:
@@ -106,7 +135,21 @@ def verify(folder: Path, acknowledged: set[str]) -> None:
     with open_library(folder) as opened:
         assert not (faults := opened.check()), faults
         there = {note.text for note in opened.notes()} | {article.text_sha256 for article in opened.articles()}
-    assert not (lost := acknowledged - there), f"lost: {sorted(lost)[:5]} of {len(acknowledged)}"
+    anywhere = set(there)
+    backups, aside = (sorted(folder.glob(what)) for what in ("backups/*.db", "set-aside/*"))
+    for copy in (*backups[-1:], *(one / "library.db" for one in aside[-1:])):
+        with tempfile.TemporaryDirectory() as other:
+            library.restore(Path(other, "data"), copy, PASSPHRASE)
+            with open_library(Path(other, "data")) as opened:
+                assert not (faults := opened.check()), faults
+                anywhere |= {article.text_sha256 for article in opened.articles()}
+    # Older backups went to make room, so the newest one acknowledged has to be there, or one made since.
+    names = sorted(word for word in acknowledged if word.startswith("backup "))
+    newest = f"backup {backups[-1].name}" if backups else ""
+    there |= {name for name in names if name <= newest} | {f"aside {one.name}" for one in aside}
+    erased = {word for word in acknowledged if word.startswith(ERASED)}
+    assert not (left := {word for word in erased if word.removeprefix(ERASED) in anywhere}), f"still there: {left}"
+    assert not (lost := acknowledged - erased - there), f"lost: {sorted(lost)[:5]} of {len(acknowledged)}"
 
 
 def one_kill(folder: Path, kind: str, acknowledged: set[str], patience: float) -> bool:
@@ -142,12 +185,20 @@ def main() -> int:
     folder, acknowledged, kills = root / "data", set[str](), Counter[str]()
     library.create(folder, PASSPHRASE)
     first = root / "first.txt"
-    first.write_text("The passage stands here.", encoding="utf-8")
+    first.write_text("The dam held.", encoding="utf-8")
     with open_library(folder) as opened:
         list(opened.import_paths([first], PlainReading(), Wishes()))
     for number in range(given.kills):
         kind = KINDS[number % len(KINDS)]
-        if not one_kill(folder, kind, acknowledged, dice.uniform(0, 0.3)):
+        at, told = folder, acknowledged
+        if kind == "migration":
+            at, told = root / f"old {number}", set(IN_KEPT)
+            library.restore(at, KEPT, PASSPHRASE)
+        whole = one_kill(at, kind, told, dice.uniform(0, LONGEST.get(kind, 0.3)))
+        if whole and kind == "migration":
+            verify(at, told)
+            shutil.rmtree(at)
+        if not whole:
             print(f"kill {number} ({kind}): the library or the work broke; it is kept in {root}")
             return 1
         kills[kind] += 1

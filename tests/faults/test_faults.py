@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -23,10 +24,67 @@ PLANTED = ("Xanthippopotamus", "Quizzaciously", "Zyzzogeton", "Vlfprtnqk")
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills.py forks")
 def test_nothing_acknowledged_is_lost_when_killed() -> None:
     done = subprocess.run(
-        [sys.executable, HERE / "kills.py", "--kills", "20"], capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, HERE / "kills.py", "--kills", "24"], capture_output=True, text=True, timeout=120, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert re.match(r"20 kills \(.*\), \d+ acknowledged acts, none lost", done.stdout)
+    assert re.match(r"24 kills \(.*\), \d+ acknowledged acts, none lost", done.stdout)
+
+
+@pytest.mark.skipif(not shutil.which("strace"), reason="no strace here (Debian: apt-get install strace)")
+@pytest.mark.parametrize(
+    ("careless", "losses"),
+    [([], "0"), (["--synchronous", "OFF"], "[1-9][0-9]*"), (["--no-fsync"], "[1-9][0-9]*")],
+    ids=["as it is", "without SQLite's syncs", "without Sayso's syncs"],
+)
+def test_a_power_cut_loses_nothing_acknowledged_but_without_syncs(careless: list[str], losses: str) -> None:
+    done = subprocess.run(
+        [sys.executable, HERE / "lost_writes.py", "--moments", "20", *careless],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == (1 if careless else 0), done.stdout + done.stderr
+    assert re.search(rf"^20 moments of \d+ steps, \\d+ acknowledged acts: {losses} losses", done.stdout, re.MULTILINE)
+
+
+def test_damage_is_told_and_the_last_good_backup_restored() -> None:
+    done = subprocess.run(
+        [sys.executable, HERE / "damage.py", "--times", "30"], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.startswith("30 damaged files, told of: ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of Unix")
+def test_without_room_nothing_is_changed(tmp_path: Path) -> None:
+    program = [sys.executable, str(HERE / "no_room.py"), str(tmp_path), "--short"]
+    full = ["unshare", "-rm", "sh", "-c", 'mount -t tmpfs -o size=4m none "$0" && "$@"', str(tmp_path)]
+    mounts = (
+        shutil.which("unshare") and not subprocess.run([*full, "true"], capture_output=True, check=False).returncode
+    )
+    command = [*full, *program] if mounts else [*program, "--limit"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert ("The disk is full. Nothing was changed." if mounts else "The disk did not take") in done.stdout
+    assert re.search("done: [1-9]", done.stdout)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of Unix")
+def test_what_cannot_be_written_is_told_and_done_later(tmp_path: Path) -> None:
+    root = os.geteuid() == 0
+    if root and not shutil.which("setpriv"):
+        pytest.skip("root may write everywhere")
+    like_anybody = ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"] if root else []
+    done = subprocess.run(
+        [*like_anybody, sys.executable, HERE / "no_room.py", tmp_path, "--read-only"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.endswith("done: 0\n")
 
 
 def test_two_processes_write_at_once(tmp_path: Path) -> None:

@@ -177,6 +177,33 @@ def test_libraries_for_qt(
     assert json.loads(setup.STAMP.read_text(encoding="utf-8"))["qt"] is root
 
 
+@pytest.mark.parametrize("root", [True, False])
+def test_commands_that_tests_need(
+    setup: ModuleType,
+    commands: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    root: bool,
+) -> None:
+    there = {"apt-get", "strace"}
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr(setup.shutil, "which", lambda name: name if name in there else None)
+    monkeypatch.setattr(setup.os, "geteuid", lambda: 0 if root else 1000, raising=False)
+    setup.have_test_commands()
+    said = capsys.readouterr().err
+    if root:
+        assert commands[-1] == "apt-get install -y --no-install-recommends gnome-keyring dbus"
+        assert "skipped" not in said
+    else:
+        assert not commands
+        assert "Some tests are skipped, for want of gnome-keyring, dbus." in said
+        assert "sudo apt-get update && sudo apt-get install -y gnome-keyring dbus" in said
+    commands.clear()
+    there.update(setup.TEST_PACKAGES)
+    setup.have_test_commands()
+    assert not commands
+
+
 @pytest.mark.parametrize(
     ("display", "shown"), [({}, ["read"]), ({"DISPLAY": ":0"}, []), ({"WAYLAND_DISPLAY": "wayland-0"}, [])]
 )

@@ -16,6 +16,7 @@ from reader.services import library, shares
 from reader.services.importing import Wishes, found_in
 from reader.services.keys import Keys, keep_recovery_key
 from reader.services.library import Library
+from reader.storage.vault import Vault
 from tests.services.fakes import STAMP, article, span
 
 TEXT = "The dam held through the night.\n\nIt may rain, the ministry said. It may rain again."
@@ -260,9 +261,9 @@ def test_a_backup_that_fails_is_told(opened: Library, monkeypatch: pytest.Monkey
 
 
 def test_damage_after_an_unclean_end_is_told(opened: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opened._vault, "unclean", True)
+    monkeypatch.setattr(Vault, "unclean", True)
     opened.look_after()
-    monkeypatch.setattr(opened._vault, "faults", lambda: ["page 3"])
+    monkeypatch.setattr(opened._vault, "faults", lambda _: ["page 3"])
     with pytest.raises(DamagedError, match="page 3"):
         opened.look_after()
 
