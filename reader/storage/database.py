@@ -19,7 +19,7 @@ from reader.storage.ways_in import Secret
 _WRITES = "sayso_writes"
 #: KiB of pages a connection may keep: a search in a large library reads tens of megabytes, and to decrypt them again
 #: takes longer than to search them.
-_CACHE = 65_536
+_CACHE = 131_072
 
 
 class Database:
