@@ -181,6 +181,8 @@ class LibraryRoom(QObject):
         self.history.stack.clear()  # or it would tell of it while it goes
         self.door.close()
         self.desk.close()
+        if self._run is not None:
+            self._run.join()
 
     # Articles
 

@@ -23,6 +23,7 @@ def form(qtbot) -> Iterator[tuple[SettingsDialog, list[tuple[str, object]]]]:
     told: list[tuple[str, object]] = []
     dialog.changed.connect(lambda name, value: told.append((name, value)))
     yield dialog, told
+    parent.close()
 
 
 def test_every_declared_setting_has_a_named_field(form) -> None:

@@ -58,6 +58,10 @@ class ImportRun(QObject):
         if reader is not None:
             reader.close()
 
+    def join(self) -> None:
+        """Wait for its thread, which ends soon after `cancel`."""
+        self._thread.join(timeout=5)
+
     @Slot(str, object)
     def _tell(self, signal: str, values: tuple[object, ...]) -> None:
         getattr(self, signal).emit(*values)
