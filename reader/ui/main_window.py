@@ -274,6 +274,7 @@ class MainWindow(QMainWindow):
     @Slot(int)
     def _change_page(self, _: int) -> None:
         page = self.pages.currentWidget()
+        self.messages.clear()  # they were of the page before
         if page is not self.reading:
             self.room.door.need(self.room.look_again)
         if not self.pages.tabBar().hasFocus():  # who walks along the tabs stays there

@@ -99,7 +99,8 @@ def palette(theme: Theme) -> QPalette:
 
 def style_sheet(theme: Theme) -> str:
     """What the palette cannot say: lines, spaces and the ring around what has the focus."""
-    return _STYLE.substitute({name: getattr(theme, name) for name in Theme.__slots__})
+    icons = (paths.resources() / "icons").as_posix()
+    return _STYLE.substitute({name: getattr(theme, name) for name in Theme.__slots__}, icons=icons)
 
 
 _STYLE = Template("""
@@ -150,7 +151,8 @@ QLineEdit, QPlainTextEdit { background: $page; border: 2px solid $border; border
 QLineEdit:focus, QPlainTextEdit:focus { border-color: $accent; }
 QComboBox { background: $page; border: 2px solid $border; border-radius: 4px; padding: 2px 6px; }
 QSpinBox QLineEdit { border-width: 0; padding: 0; }
-QComboBox::drop-down { border: none; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow { image: url("$icons/down.svg"); width: 12px; height: 12px; }
 QComboBox:focus { border-color: $accent; }
 QListView::item { padding: 4px 6px; }
 QListView::item:selected { background: $selection; color: $text; }
@@ -173,5 +175,9 @@ QLabel[role="section"] { color: $muted; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar::handle:vertical { background: $border; border-radius: 4px; min-height: 32px; margin: 2px; }
 QScrollBar::handle:vertical:hover { background: $muted; }
-QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { background: none; height: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle:horizontal { background: $border; border-radius: 4px; min-width: 32px; margin: 2px; }
+QScrollBar::handle:horizontal:hover { background: $muted; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { background: none; height: 0;
+  width: 0; }
 """)
