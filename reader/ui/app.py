@@ -28,7 +28,7 @@ def run(path: Path | None, theme: str | None) -> int:
     app = _application()
     worker = Worker(AnalysisProcess)
     window = MainWindow(worker, theme)
-    mind_garbage(app, worker)
+    mind_garbage(app, worker, window)
     window.show()
     # Only after the window stands: starting a process takes longer than painting.
     QTimer.singleShot(0, worker.start)
@@ -85,12 +85,13 @@ def screenshot(out: Path, path: Path, theme: str | None, size: tuple[int, int] |
     return 0
 
 
-def mind_garbage(app: QApplication, worker: Worker) -> None:
-    """Keep the collector away from the times when articles arrive."""
+def mind_garbage(app: QApplication, worker: Worker, window: MainWindow) -> None:
+    """Keep the collector away from the times when articles arrive, and from what a library's opening loads for good."""
     times = GarbageTimes(app)
     worker.began.connect(times.job_began)
     worker.analysed.connect(times.job_ended)
     worker.failed.connect(times.job_ended)
+    window.room.desk.opened.connect(lambda _: times.job_ended())
 
 
 def _application() -> QApplication:

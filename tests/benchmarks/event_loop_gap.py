@@ -91,7 +91,7 @@ def main() -> int:
     app.setStyle("Fusion")
     worker = Worker(AnalysisProcess)
     window = MainWindow(worker, "light")
-    mind_garbage(app, worker)
+    mind_garbage(app, worker, window)
     window.show()
     worker.start()
     loop = QEventLoop()
