@@ -8,8 +8,12 @@ must not die.
 from __future__ import annotations
 
 import gc
+from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer
+
+#: Seconds that a look may take again and again.
+_LONG = 0.01
 
 
 class GarbageTimes(QObject):
@@ -21,8 +25,14 @@ class GarbageTimes(QObject):
         gc.freeze()  # all that was imported stays
         self._timer = QTimer(self)
         self._timer.setInterval(2000)
-        self._timer.timeout.connect(gc.collect)
+        self._timer.timeout.connect(self._look)
         self._timer.start()
+
+    def _look(self) -> None:
+        began = perf_counter()
+        gc.collect()
+        if perf_counter() - began > _LONG:
+            gc.freeze()  # what is left stays long: a list of notes, the steps that can be undone
 
     def job_began(self) -> None:
         """Look no more: little is new, and what is can wait."""

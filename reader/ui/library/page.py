@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -110,6 +110,9 @@ class LibraryPage(QWidget):
         self.model = TableModel(desk, known, self)
         self.table = ArticleTable(self)
         self.table.setModel(self.model)
+        # Else the headings look through every chosen row whether all of their column is chosen.
+        for header in (self.table.horizontalHeader(), self.table.verticalHeader()):
+            header.setSelectionModel(QItemSelectionModel(self.model, header))
         self.table.setSortingEnabled(True)
         self._mix = MixBar(known, theme, self.table)
         self.table.setItemDelegateForColumn(MIX, self._mix)
