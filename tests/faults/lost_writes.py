@@ -217,17 +217,30 @@ def resize(data: bytearray, size: int) -> None:
 # -- the trace -------------------------------------------------------------------------------------------------------
 
 
-_CALL = re.compile(r"^(?:\d+ +)?(\w+)\((.*)\) += (-?\d+|0x[0-9a-f]+)(?:<.*>)?(?: .*)?$")
+_CALL = re.compile(r"^(?:\d+ +)?(\w+)\((.*)(?:\) += (-?\d+|0x[0-9a-f]+)(<.*>)?(?: .*)?| <unfinished \.\.\.>)$")
 _ARGUMENT = re.compile(r'"(?P<text>(?:\\x[0-9a-f]{2})*)"(?P<cut>\.\.\.)?|[^,"<]*<(?P<path>[^>]*)>|(?P<word>[^,<"]+)')
 
 
-def replay(trace: Path, disk: Disk) -> Iterator[str]:
-    """Let a disk go through what strace saw, step by step; gives what was acknowledged in a step, or ""."""
-    positions: dict[File, int] = {}
+@dataclass(frozen=True)
+class Call:
+    """A call of the system's.
+
+    texts, paths, words: its arguments: strings, what open files and folders are called, all others.
+    result: None where another thread came between: strace tells it later, apart.
+    """
+
+    name: str
+    texts: list[bytes]
+    paths: list[Path]
+    words: list[str]
+    result: int | None
+
+
+def calls(trace: Path) -> Iterator[Call]:
+    """What strace saw, but for what failed."""
     for line in trace.read_text(encoding="ascii").splitlines():
         found = _CALL.match(line)
-        if not found or found[3].startswith("-"):
-            assert found or not re.search(r"unfinished|resumed", line), f"more than one thread: {line[:100]}"
+        if not found or (found[3] or "").startswith("-"):
             continue
         texts, paths, words = [], [], []
         for part in _ARGUMENT.finditer(found[2]):
@@ -238,7 +251,21 @@ def replay(trace: Path, disk: Disk) -> Iterator[str]:
                 paths.append(Path(os.fsdecode(unhex(part["path"]))))
             elif part["word"].strip():
                 words.append(part["word"].strip())
-        told = step(disk, positions, found[1], texts, paths, words, int(found[3], 0))
+        yield Call(found[1], texts, paths, words, None if found[3] is None else int(found[3], 0))
+
+
+def strace(trace: Path, names: str) -> list[str]:
+    """What to put before a command, so that these calls of it are written into a file."""
+    options = ["-f", "-y", "-xx", "-s", "10000000", "-e", f"trace={names}", "-e", "signal=none", "-o", str(trace)]
+    return ["strace", *options]
+
+
+def replay(trace: Path, disk: Disk) -> Iterator[str]:
+    """Let a disk go through what strace saw, step by step; gives what was acknowledged in a step, or ""."""
+    positions: dict[File, int] = {}
+    for call in calls(trace):
+        assert call.result is not None, f"more than one thread: {call.name}"
+        told = step(disk, positions, call, call.result)
         if told is not None:
             yield told
 
@@ -247,20 +274,12 @@ def unhex(text: str) -> bytes:
     return bytes.fromhex(text.replace("\\x", ""))
 
 
-def step(
-    disk: Disk,
-    positions: dict[File, int],
-    call: str,
-    texts: list[bytes],
-    paths: list[Path],
-    words: list[str],
-    result: int,
-) -> str | None:
+def step(disk: Disk, positions: dict[File, int], made: Call, result: int) -> str | None:
     """One call of the system's; None where it has nothing to do with the disk's folder.
 
-    positions: where in each file the next `write` goes. texts, paths, words: the call's arguments: strings, what open
-    files and folders are called, anything else.
+    positions: where in each file the next `write` goes.
     """
+    call, texts, paths, words = made.name, made.texts, made.paths, made.words
 
     def named(number: int) -> Path:
         """A path that the call names, beside an open folder where it does."""
@@ -322,9 +341,8 @@ def step(
 def traced(root: Path, given: argparse.Namespace) -> Path:
     """Let another process work in `root` under strace; its trace."""
     trace = root.with_name("trace")
-    strace = ["strace", "-f", "-y", "-xx", "-s", "1000000", "-e", f"trace={CALLS}", "-e", "signal=none", "-o", trace]
     options = [*(["--synchronous", "OFF"] if given.synchronous == "OFF" else []), *["--no-fsync"] * given.no_fsync]
-    subprocess.run([*strace, sys.executable, __file__, "--work", root, *options], check=True)
+    subprocess.run([*strace(trace, CALLS), sys.executable, __file__, "--work", root, *options], check=True)
     return trace
 
 

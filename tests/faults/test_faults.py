@@ -13,12 +13,10 @@ import pytest
 
 from reader.services import library
 from reader.services.importing import Wishes
-from reader.services.keys import Keys, keep_recovery_key
+from reader.services.keys import Keys
 from tests.services.test_library import FakeReading
 
 HERE = Path(__file__).resolve().parent
-WORDS = Keys(passphrase="open sesame")
-PLANTED = ("Xanthippopotamus", "Quizzaciously", "Zyzzogeton", "Vlfprtnqk")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills.py forks")
@@ -108,35 +106,3 @@ for number in range(10):
     with library.open_library(folder, Keys(), 3) as opened:
         assert len({note.text for note in opened.notes()}) == 60
         assert not opened._vault.unclean
-
-
-def test_planted_words_are_in_no_file(tmp_path: Path) -> None:
-    folder, source = tmp_path / "data", tmp_path / "source"
-    source.mkdir()
-    text = f"https://example.org/{PLANTED[0]}\n{PLANTED[1]} spoke.\n\nIt was {PLANTED[2]}, they said."
-    (source / "a.txt").write_text(text, encoding="utf-8")
-    library.create(folder, WORDS, lambda key: keep_recovery_key(key, source / "paper"))
-    with library.open_library(folder, WORDS, 3) as opened:
-        list(opened.import_paths([source], FakeReading(), Wishes(tags=(PLANTED[3],), collections=(PLANTED[0],))))
-        opened.add_note(1, PLANTED[2], f"A note on {PLANTED[3]}", [PLANTED[1]])
-        looked_at = hidden(folder)  # while the write-ahead log is there
-        opened.rekey()
-        opened.add_highlight(1, PLANTED[2])
-        library_of_backup = opened.back_up()
-    library.restore(folder, library_of_backup, WORDS)
-    looked_at |= hidden(folder)
-    assert {name.split(".")[-1] for name in looked_at} >= {"db", "key", "db-wal", "lock"}
-
-
-def hidden(folder: Path) -> set[str]:
-    """The names of all files in a folder, none of which holds a planted word or a secret."""
-    secrets = {*PLANTED, "open sesame"}
-    wanted = [form.encode(code) for word in secrets for code in ("utf-8", "utf-16-le", "utf-16-be")
-              for form in (word, word.lower(), word.upper())]  # fmt: skip
-    names = set()
-    for file in folder.rglob("*"):
-        if file.is_file():
-            data = file.read_bytes()
-            assert not [word for word in wanted if word in data], file
-            names.add(file.name)
-    return names
