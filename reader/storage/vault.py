@@ -232,8 +232,9 @@ def _open(folder: Path, access: Access, kept_backups: int) -> Vault:
         if not database.is_current():
             database.close()
             turn.alone()
-            vault.back_up(kept_backups)
-            database.upgrade()
+            if connection.opens(file, database.key):  # between two turns somebody else may have had one
+                vault.back_up(kept_backups)
+                database.upgrade()
             undo.close()
             vault = _open(folder, access, kept_backups)
         else:
