@@ -35,8 +35,10 @@ def erase(
     """
     from reader.storage import erasing
 
-    what, told = _doomed(library, article_ids, versions)
-    return _with_copies(told, *erasing.erase(library.vault, what, progress))
+    with library.vault.alone():
+        what, told = _doomed(library, article_ids, versions)
+        library.database.close()
+        return _with_copies(told, *erasing.erase(library.vault, what, progress))
 
 
 def _doomed(library: Library, article_ids: Sequence[int], versions: bool) -> tuple[Doomed, Erased]:

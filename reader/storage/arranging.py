@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from sqlalchemy import Table, delete, func, insert, literal, select, update
+from sqlalchemy import Table, delete, exists, func, insert, literal, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from reader.domain.errors import InputError
@@ -30,7 +30,7 @@ _LABELS: dict[Label, tuple[type[TagRow] | type[CollectionRow], tuple[Table, ...]
     "collection": (CollectionRow, (article_collections,)),
 }
 #: How many ids one statement takes; SQLite's own limit is higher.
-_LOT = 10_000
+LOT = 10_000
 
 
 def chosen(session: Session, article_ids: Sequence[int]) -> list[LibraryArticle]:
@@ -129,7 +129,7 @@ def forget(session: Session, kind: Label, name: str) -> None:
 def forget_empty(session: Session) -> None:
     """Remove the tags and the collections that nothing bears any more."""
     for row, pairs in _LABELS.values():
-        borne = [row.id.in_(select(pair.columns[1])) for pair in pairs]
+        borne = [exists().where(pair.columns[1] == row.id) for pair in pairs]
         session.execute(delete(row).where(*(~one for one in borne)))
 
 
@@ -143,9 +143,10 @@ def _id(session: Session, kind: Label, name: str) -> int:
 
 def _rows(session: Session, article_ids: Sequence[int]) -> Iterator[ArticleRow]:
     query = select(ArticleRow).options(selectinload(ArticleRow.tags), selectinload(ArticleRow.collections))
-    for lot in _lots(article_ids):
+    for lot in lots(article_ids):
         yield from session.scalars(query.where(ArticleRow.id.in_(lot)))
 
 
-def _lots(article_ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (article_ids[at : at + _LOT] for at in range(0, len(article_ids), _LOT))
+def lots(article_ids: Sequence[int]) -> Iterable[Sequence[int]]:
+    """Ids in as many parts as statements can take."""
+    return (article_ids[at : at + LOT] for at in range(0, len(article_ids), LOT))

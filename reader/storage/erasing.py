@@ -48,10 +48,10 @@ def with_versions(session: Session, article_ids: Sequence[int]) -> list[int]:
     more = set(article_ids)
     while more:
         found |= more
-        near = {
-            *session.scalars(select(ArticleRow.id).where(ArticleRow.version_of.in_(more))),
-            *session.scalars(select(ArticleRow.version_of).where(ArticleRow.id.in_(more))),
-        }
+        near: set[int | None] = set()
+        for lot in arranging.lots(sorted(more)):
+            near.update(session.scalars(select(ArticleRow.id).where(ArticleRow.version_of.in_(lot))))
+            near.update(session.scalars(select(ArticleRow.version_of).where(ArticleRow.id.in_(lot))))
         more = {one for one in near if one is not None} - found
     return sorted(found)
 
@@ -97,9 +97,10 @@ def survey(vault: Vault, what: Doomed) -> tuple[list[Path], list[Path]]:
 def erase(vault: Vault, what: Doomed, progress: Progress) -> tuple[list[Path], list[Path]]:
     """Erase it everywhere; say which copies were purged, and which were deleted because they cannot be opened.
 
-    Raises LibraryError, and what `progress` does: then the library has the articles still. `progress` counts files.
+    To be called within `vault.alone()`, with the database closed. Raises LibraryError, and what `progress` does: then
+    the library has the articles still. `progress` counts files.
     """
-    with vault.alone(), files.writable(vault.backups.parent):
+    with files.writable(vault.backups.parent):
         vault.clear_unfinished()
         holding, closed = survey(vault, what)
         purged = []
@@ -115,7 +116,6 @@ def erase(vault: Vault, what: Doomed, progress: Progress) -> tuple[list[Path], l
                 closed.append(file)
         progress(len(holding), len(holding) + 1)
         _purge(vault.database.file, vault.database.key, what)
-        progress(len(holding) + 1, len(holding) + 1)
     return purged, closed
 
 

@@ -178,7 +178,7 @@ def test_what_an_undo_finds_gone_is_let_be(opened: Library) -> None:
 
 
 def test_very_many(opened: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reader.storage.arranging._LOT", 2)
+    monkeypatch.setattr("reader.storage.arranging.LOT", 2)
     arranging.change(opened, ALL, star=True)
     arranging.remove(opened, ALL)
     assert [one.star for one in arranging.removed(opened)] == [True] * 3

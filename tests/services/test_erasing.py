@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -263,7 +264,7 @@ def test_cancelling_leaves_the_article(opened: Library, folder: Path) -> None:
     assert opened.notes(2)
     steps: list[tuple[int, int]] = []
     erasing.erase(opened, [2], lambda *step: steps.append(step))
-    assert steps == [(0, 2), (1, 2), (2, 2)]  # two were done before
+    assert steps == [(0, 2), (1, 2)]  # two were done before
     assert holding(folder, PLANTED) == []
 
 
@@ -271,6 +272,28 @@ def test_nobody_else_may_have_it_open(opened: Library, folder: Path) -> None:
     with library.open_library(folder, Keys(), 9), pytest.raises(LibraryError, match="Another program"):
         erasing.erase(opened, [2])
     assert len(opened.articles()) == 2
+
+
+def test_in_a_folder_that_a_program_synchronises(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.storage.place.kind", lambda _: "synchronised")
+    with library.open_library(folder, Keys(), 9) as found:
+        fill(found, tmp_path)
+        found.back_up()
+        assert len(erasing.erase(found, [2]).purged) == 1
+        assert [one.id for one in found.articles()] == [1]
+        assert holding(folder, PLANTED) == []
+
+
+def test_a_full_disk_leaves_the_article(opened: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(file: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(file))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "sync", full)
+        with pytest.raises(LibraryError, match="No space left"):
+            erasing.erase(opened, [2])
+    assert [one.id for one in opened.articles()] == [2, 1]
+    assert len(erasing.erase(opened, [2]).purged) == 3
 
 
 def test_half_restored_libraries_go(opened: Library, folder: Path) -> None:
