@@ -62,6 +62,7 @@ class Vault:
 
     @property
     def unclean(self) -> bool:
+        """Whether it should be checked."""
         return (self._folder / _LIBRARY / _UNCLEAN).exists()
 
     @property
