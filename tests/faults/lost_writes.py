@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import re
 import shutil
 import subprocess
 import sys
@@ -30,16 +29,10 @@ from reader.domain.errors import SaysoError
 from reader.services import library
 from reader.storage import connection, database, ways_in
 from tests.faults.kills import IN_KEPT, KEPT, PASSPHRASE, Worker, open_library, verify
+from tests.faults.tracing import CALLS, Call, calls, strace
 
 #: Pieces of this size reach the disk whole or not at all: what a disk promises, and what most give.
 PIECES = (512, 4096)
-
-#: What changes a file or a folder, makes it safe, or would change it unseen.
-CALLS = (
-    "open,openat,creat,write,pwrite64,writev,pwritev,pwritev2,ftruncate,truncate,fallocate,copy_file_range,sendfile,"
-    "rename,renameat,renameat2,unlink,unlinkat,link,linkat,symlink,symlinkat,mkdir,mkdirat,rmdir,"
-    "fsync,fdatasync,msync,sync_file_range,mmap"
-)
 
 
 # -- the process that works ------------------------------------------------------------------------------------------
@@ -214,50 +207,7 @@ def resize(data: bytearray, size: int) -> None:
     data.extend(bytes(size - len(data)))
 
 
-# -- the trace -------------------------------------------------------------------------------------------------------
-
-
-_CALL = re.compile(r"^(?:\d+ +)?(\w+)\((.*)(?:\) += (-?\d+|0x[0-9a-f]+)(<.*>)?(?: .*)?| <unfinished \.\.\.>)$")
-_ARGUMENT = re.compile(r'"(?P<text>(?:\\x[0-9a-f]{2})*)"(?P<cut>\.\.\.)?|[^,"<]*<(?P<path>[^>]*)>|(?P<word>[^,<"]+)')
-
-
-@dataclass(frozen=True)
-class Call:
-    """A call of the system's.
-
-    texts, paths, words: its arguments: strings, what open files and folders are called, all others.
-    result: None where another thread came between: strace tells it later, apart.
-    """
-
-    name: str
-    texts: list[bytes]
-    paths: list[Path]
-    words: list[str]
-    result: int | None
-
-
-def calls(trace: Path) -> Iterator[Call]:
-    """What strace saw, but for what failed."""
-    for line in trace.read_text(encoding="ascii").splitlines():
-        found = _CALL.match(line)
-        if not found or (found[3] or "").startswith("-"):
-            continue
-        texts, paths, words = [], [], []
-        for part in _ARGUMENT.finditer(found[2]):
-            assert not part["cut"], "strace cut a text short"
-            if part["text"] is not None:
-                texts.append(unhex(part["text"]))
-            elif part["path"] is not None:
-                paths.append(Path(os.fsdecode(unhex(part["path"]))))
-            elif part["word"].strip():
-                words.append(part["word"].strip())
-        yield Call(found[1], texts, paths, words, None if found[3] is None else int(found[3], 0))
-
-
-def strace(trace: Path, names: str) -> list[str]:
-    """What to put before a command, so that these calls of it are written into a file."""
-    options = ["-f", "-y", "-xx", "-s", "10000000", "-e", f"trace={names}", "-e", "signal=none", "-o", str(trace)]
-    return ["strace", *options]
+# -- what happens to it ----------------------------------------------------------------------------------------------
 
 
 def replay(trace: Path, disk: Disk) -> Iterator[str]:
@@ -268,10 +218,6 @@ def replay(trace: Path, disk: Disk) -> Iterator[str]:
         told = step(disk, positions, call, call.result)
         if told is not None:
             yield told
-
-
-def unhex(text: str) -> bytes:
-    return bytes.fromhex(text.replace("\\x", ""))
 
 
 def step(disk: Disk, positions: dict[File, int], made: Call, result: int) -> str | None:

@@ -18,7 +18,7 @@ from reader import paths
 from reader.services import library
 from reader.services.importing import Wishes
 from reader.services.keys import Keys, keep_recovery_key
-from tests.faults.lost_writes import CALLS, calls, strace
+from tests.faults.tracing import CALLS, calls, strace
 from tests.services.test_library import FakeReading
 
 WORDS = Keys(passphrase="open sesame")
