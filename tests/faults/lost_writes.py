@@ -34,6 +34,9 @@ from tests.faults.tracing import CALLS, Call, calls, strace
 #: Pieces of this size reach the disk whole or not at all: what a disk promises, and what most give.
 PIECES = (512, 4096)
 
+#: What is done with a library of the first schema, one after the other.
+ACTS = ("migration", "notes", "imports", "rekey", "corrections", "backup", "imports", "backup", "rekey", "erase")
+
 
 # -- the process that works ------------------------------------------------------------------------------------------
 
@@ -57,7 +60,7 @@ def work(root: Path, given: argparse.Namespace) -> None:
     library.restore(folder, KEPT, PASSPHRASE)
     for text in IN_KEPT:
         worker.told(text)
-    for act in ("migration", "notes", "imports", "rekey", "notes", "backup", "imports", "backup", "rekey", "erase"):
+    for act in ACTS:
         with open_library(folder) as opened:
             worker.number += 1
             getattr(worker, act)(opened)

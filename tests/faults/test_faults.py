@@ -24,10 +24,10 @@ HERE = Path(__file__).resolve().parent
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills.py forks")
 def test_nothing_acknowledged_is_lost_when_killed() -> None:
     done = subprocess.run(
-        [sys.executable, HERE / "kills.py", "--kills", "12"], capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, HERE / "kills.py", "--kills", "14"], capture_output=True, text=True, timeout=120, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert re.match(r"12 kills \(.*\), \d+ acknowledged acts, none lost", done.stdout)
+    assert re.match(r"14 kills \(.*\), \d+ acknowledged acts, none lost", done.stdout)
 
 
 @pytest.mark.skipif(not shutil.which("strace"), reason="no strace here (Debian: apt-get install strace)")
