@@ -68,6 +68,15 @@ def load() -> Categories:
     return Categories(data["sentence"], tuple(sorted(found, key=lambda c: c.order)))
 
 
+def meant_by(words: str) -> set[str]:
+    """The ids of the categories that a letter, or how an id or a title begins, can mean; whatever the case."""
+    start, every = words.casefold(), load().by_order
+    if not start:
+        return set()
+    by_letter = {one.id for one in every if start == one.letter.casefold()}
+    return by_letter or {one.id for one in every if one.id.startswith(start) or one.title.casefold().startswith(start)}
+
+
 def in_words(category_id: str) -> str:
     """A category as it stands within a sentence ("reported fact"); what is no category's id as it is ("unmarked")."""
     return next((one.title.lower() for one in load().by_order if one.id == category_id), category_id)

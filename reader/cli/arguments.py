@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reader import categories, paths
 from reader.cli import arranging, corrections, importing, library, notes, samples, search
+from reader.cli.library_access import count
 
 _STATUS = "exit status: 0 all is well, 1 something is wrong with the input, 2 the command was written wrongly"
 
@@ -68,7 +69,8 @@ def _parser(name: str, description: str, epilog: str = _STATUS) -> argparse.Argu
 
 
 def _window() -> argparse.ArgumentParser:
-    commands = "\n".join(f"  sayso {name:8} {help_}" for name, help_ in COMMANDS.items())
+    width = max(map(len, COMMANDS))
+    commands = "\n".join(f"  sayso {name:{width}} {help_}" for name, help_ in COMMANDS.items())
     parser = _parser(
         "",
         "Open a saved article in a window and show on whose say-so each sentence stands.\n"
@@ -127,7 +129,7 @@ def _evaluate() -> argparse.ArgumentParser:
     parser.add_argument("--json", metavar="OUT", type=Path, help="write the figures to OUT as well")
     parser.add_argument("--gold", metavar="FILE", type=Path, help="another gold corpus (default: the one that ships)")
     parser.add_argument(
-        "--confusions", metavar="N", type=_count, default=0, help="show N examples of each confusion, the surest first"
+        "--confusions", metavar="N", type=count, default=0, help="show N examples of each confusion, the surest first"
     )
     _own_rules(parser)
     return parser
@@ -180,9 +182,3 @@ def _size(text: str) -> tuple[int, int]:
     if not match:
         raise argparse.ArgumentTypeError(f"write the size as 1280x800, not {text!r}")
     return int(match[1]), int(match[2])
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"write a whole number, not {text!r}")
-    return int(text)

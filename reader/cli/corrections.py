@@ -21,7 +21,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     what = access.acts(parser, "add", "list", "remove")
     add = access.one(what, "add", "say how a passage is marked rightly, or that it is", _add)
     access.add_passage(add)
-    ids = ", ".join(category.id for category in categories.load().by_order)
+    ids = ", ".join(f"{category.id} ({category.letter})" for category in categories.load().by_order)
     verdict = add.add_mutually_exclusive_group()
     verdict.add_argument("--category", metavar="C", help=f"{ids}; or none")
     verdict.add_argument("--right", action="store_true", help="the machine is right here")
@@ -50,6 +50,9 @@ def _add(arguments: argparse.Namespace) -> int:
         "certainty": arguments.certainty,
     }
     given = {name: value for name, value in given.items() if value}
+    for name in given.keys() & {"category", "content"}:
+        if len(meant := categories.meant_by(given[name])) == 1:
+            given[name] = meant.pop()
     nothing = arguments.none or given.get("category") == "none"
     if nothing:
         given.pop("category", None)

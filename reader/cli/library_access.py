@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -96,6 +97,13 @@ def add_remove(what: Acts, thing: str, run: Callable[[argparse.Namespace], int])
     parser = one(what, "remove", "remove one", run)
     parser.add_argument("id", metavar=thing, type=int, help="its number")
     add_common(parser)
+
+
+def count(text: str) -> int:
+    """A number of things, as an argument."""
+    if not re.fullmatch("[0-9]{1,9}", text):
+        raise argparse.ArgumentTypeError(f"write a whole number, not {text!r}")
+    return int(text)
 
 
 # -- at work ---------------------------------------------------------------------------------------------------------

@@ -110,7 +110,7 @@ def _remove_highlight(arguments: argparse.Namespace) -> int:
 
 def place(one: Note | Highlight | Correction) -> str:
     """One line: number, article and words."""
-    where = f"“{one.anchor.exact}”" if one.anchor else "the whole article"
+    where = f"“{' '.join(one.anchor.exact.split())}”" if one.anchor else "the whole article"
     return f"{one.id:5}  article {one.article}: {where}{' (no longer in the article)' if one.orphan else ''}"
 
 

@@ -7,7 +7,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import asdict
-from itertools import groupby
+from itertools import count, groupby
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from reader.cli.outcome import print_json, printable
 from reader.domain.errors import InputError, UsageError
 from reader.domain.sampling import Agreement, Frame, Interval, Sample, SampleSentence
 from reader.services import coder, sampling
+from reader.services.library import Library
 
 _NO_CLAIM = "none"
 _COLUMNS = ("number", "categories")
@@ -28,7 +29,7 @@ _COLUMNS = ("number", "categories")
 def _arguments(parser: argparse.ArgumentParser) -> None:
     what = access.acts(parser, "draw", "list", "show", "code", "agreement", "remove")
     draw = access.one(what, "draw", "draw sentences from the library at random", _draw)
-    draw.add_argument("--name", metavar="N", required=True, help="what to call the sample")
+    draw.add_argument("--name", metavar="N", help="what to call the sample (default: sample and a number)")
     draw.add_argument("--size", metavar="K", type=int, required=True, help="how many sentences")
     draw.add_argument("--seed", metavar="S", type=int, help="draws the same sentences again (default: a new one)")
     draw.add_argument("--outlet", metavar="O", action="append", default=[], help="only of this outlet; may be repeated")
@@ -62,7 +63,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _of_sample(what: Any, name: str, help_: str, run: Any) -> argparse.ArgumentParser:
     parser = access.one(what, name, help_, run)
-    parser.add_argument("sample", metavar="SAMPLE", type=int, help="its number, from `sayso sample list`")
+    parser.add_argument("sample", metavar="SAMPLE", help="its number or its name, from `sayso sample list`")
     access.add_common(parser)
     return parser
 
@@ -77,7 +78,7 @@ def _draw(arguments: argparse.Namespace) -> int:
     given = arguments
     frame = Frame(tuple(given.outlet), tuple(given.tag), given.since, given.until, given.language)
     with opened(arguments) as found, Meter("Drawing") as meter:
-        sample = sampling.draw(found, given.name, given.size, given.seed, frame, meter)
+        sample = sampling.draw(found, given.name or _new_name(found), given.size, given.seed, frame, meter)
     return told(arguments, asdict(sample), f"Sample {sample.id} is drawn: {_about(sample)}.")
 
 
@@ -92,17 +93,30 @@ def _list(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _new_name(found: Library) -> str:
+    taken = {sample.name for sample in sampling.samples(found)}
+    return next(name for name in (f"sample {number}" for number in count(1)) if name not in taken)
+
+
+def _number(found: Library, wanted: str) -> int:
+    """The number of a sample that is given by number or name. Raises InputError."""
+    for sample in sampling.samples(found):
+        if wanted in (str(sample.id), sample.name):
+            return sample.id
+    raise InputError(f"There is no sample “{wanted}”.", "See: sayso sample list.")
+
+
 def _about(sample: Sample) -> str:
     coders = ", ".join(f"{coder} {count}" for coder, count in sample.coders.items()) or "nobody"
     return (
-        f"{sample.size} of {sample.frame['sentences']} sentences in {sample.frame['articles']} articles, "
+        f"{sample.size} of {sample.frame['sentences']} sentences (articles: {sample.frame['articles']}), "
         f"seed {sample.seed}, {sample.created[:10]}; coded by {coders}"
     )
 
 
 def _show(arguments: argparse.Namespace) -> int:
     with opened(arguments) as found:
-        sentences = sampling.sentences(found, arguments.sample, arguments.coder or coder.name())
+        sentences = sampling.sentences(found, _number(found, arguments.sample), arguments.coder or coder.name())
     if arguments.json:
         print_json({"sentences": [asdict(sentence) for sentence in sentences]})
         return 0
@@ -136,7 +150,7 @@ def _code(arguments: argparse.Namespace) -> int:
             raise UsageError("A sentence and its categories are needed.", "Write --sentence 3 speculation, say.")
         codes = {int(number): _categories(words)}
     with opened(arguments) as found:
-        sampling.code_all(found, arguments.sample, arguments.coder or coder.name(), codes)
+        sampling.code_all(found, _number(found, arguments.sample), arguments.coder or coder.name(), codes)
     done = "coded" if arguments.take_back is None else "not coded any more"
     many = f"{len(codes)} sentence{' is' if len(codes) == 1 else 's are'}"
     return told(arguments, {"coded": sorted(codes)}, f"{many} {done}.")
@@ -163,15 +177,15 @@ def _table(file: Path) -> dict[int, list[str] | None]:
 
 def _categories(words: list[str]) -> list[str]:
     """The ids of what may be written as ids or as letters. `sampling` says which are none."""
-    by_letter = {category.letter: category.id for category in categories.load().by_order}
     if _NO_CLAIM in words and len(words) > 1:
         raise InputError("A sentence that makes no claim has no category.", f"Leave out {_NO_CLAIM}, or the others.")
-    return [by_letter.get(word.upper(), word) for word in words if word != _NO_CLAIM]
+    meant = ((word, categories.meant_by(word)) for word in words if word != _NO_CLAIM)
+    return [found.pop() if len(found) == 1 else word for word, found in meant]
 
 
 def _agreement(arguments: argparse.Namespace) -> int:
     with opened(arguments) as found:
-        agreement = sampling.agreement(found, arguments.sample)
+        agreement = sampling.agreement(found, _number(found, arguments.sample))
     if arguments.json:
         print_json(asdict(agreement))
     else:

@@ -40,7 +40,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tag", **_many("T", "a tag of the article or of the note"))
     parser.add_argument("--from", metavar="DATE", dest="since", default="", help="published in 2022, 2022-10 or later")
     parser.add_argument("--to", metavar="DATE", dest="until", default="", help="published then or earlier")
-    parser.add_argument("--limit", metavar="N", type=_count, help="how many hits (default: 50, or all with -o)")
+    parser.add_argument("--limit", metavar="N", type=access.count, help="how many hits (default: 50, or all with -o)")
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="put the hits into a new file")
     parser.add_argument("--format", choices=("csv", "jsonl"), default="csv", help="of that file (default: csv)")
     access.add_common(parser)
@@ -101,13 +101,10 @@ def _categories(facet: str, wanted: Sequence[str]) -> tuple[str, ...]:
 
 def _category(wanted: str, known: Sequence[str]) -> str:
     """The category that a letter, or how its id or its title begins, tells. Raises UsageError."""
-    start, every = wanted.casefold(), categories.load().by_order
-    names = {one.id: (one.id, one.title.casefold()) for one in every} | {UNMARKED: (UNMARKED,)}
-    meant = {one.id for one in every if start == one.letter.casefold()} or {
-        one for one in known if start and any(name.startswith(start) for name in names[one])
-    }
+    meant = categories.meant_by(wanted) | ({UNMARKED} if wanted and UNMARKED.startswith(wanted.casefold()) else set())
     meant &= {*known}
     if len(meant) != 1:
+        every = categories.load().by_order
         letters = ", ".join(
             [*(f"{one.id} ({one.letter})" for one in every if one.id in known), *({UNMARKED} & {*known})]
         )
@@ -123,12 +120,6 @@ def _complain_of_unknown(facets: Facets, values: FacetValues) -> None:
             if one.casefold() not in there:
                 some = ", ".join(known[:_NAMED]) + (" …" if len(known) > _NAMED else "")
                 raise UsageError(f"There is no {name} “{one}” in the library.", f"There are: {some or 'none'}.")
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"write a whole number, not {text!r}")
-    return int(text)
 
 
 COMMANDS = {

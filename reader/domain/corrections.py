@@ -27,6 +27,11 @@ class Mark:
     certainty: str
     by_user: bool = False
 
+    @property
+    def said(self) -> tuple[str, str, str, str, str]:
+        """What is said of the passage: category, content, the source's name and kind, certainty."""
+        return self.category, self.content, self.source_name, self.source_kind, self.certainty
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:

@@ -5,7 +5,6 @@ An article keeps the colours it was kept with, whatever becomes of the rules, un
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -51,12 +50,12 @@ def take(library: Library, article_id: int, analysis: Analysis) -> None:
 
     Raises InputError where the analysis is not of the article's text.
     """
-    from reader.storage import articles, search
+    from reader.storage import arranging, articles, search
 
     with library.database.writing() as session:
         article, kept = articles.opened(session, article_id)
-        digest = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
-        if analysis.stamp.text_sha256 != digest:
+        (listed,) = arranging.chosen(session, [article_id])
+        if analysis.stamp.text_sha256 != listed.text_sha256:
             raise InputError("This is the analysis of another text.", "Analyse the article as the library has it.")
         if analysis != kept:
             articles.add_analysis(session, article_id, article, analysis)
@@ -103,7 +102,7 @@ def _covering(marks: Sequence[Mark], place: int) -> Mark | None:
 
 
 def _said(mark: Mark | None) -> tuple[str, ...]:
-    return (mark.category, mark.content, mark.source_name, mark.source_kind, mark.certainty) if mark else ()
+    return mark.said if mark else ()
 
 
 def _counted(article: Article, before: Sequence[Mark], after: Sequence[Mark], remarks: list[Remark]) -> Comparison:

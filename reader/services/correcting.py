@@ -68,7 +68,7 @@ def add(
         elif verdict == "changed":
             before = _at(article.text, analysis, corrections.everything(session, article_id), anchor)
             mark = changed(before or _NEW, given)
-            if before and before.start <= anchor.start < anchor.end <= before.end and _fields(mark) == _fields(before):
+            if before and before.start <= anchor.start < anchor.end <= before.end and mark.said == before.said:
                 raise InputError("The passage is marked so already.", "If the mark is right, say that it is right.")
         kept = corrections.add(session, _correction(article_id, article, analysis, anchor, verdict, mark, author))
         search.reindex(session, article_id)
@@ -203,10 +203,6 @@ def _at(text: str, analysis: Analysis | None, corrected: Iterable[Correction], p
     marks = layers.shown(text, analysis.spans if analysis else (), corrected)
     there = [mark for mark in marks if layers.has_word(text, *common(mark))]
     return max(there, key=lambda mark: common(mark)[1] - common(mark)[0], default=None)
-
-
-def _fields(mark: Mark) -> tuple[str, ...]:
-    return mark.category, mark.content, mark.source_name, mark.source_kind, mark.certainty
 
 
 def _correction(

@@ -59,7 +59,7 @@ def _coded(sample: Sample) -> str:
         f"It was coded by {_many(len(sample.coders), 'coder')}: {who}. Coders gave each sentence any of the four "
         f"categories {titles}, or none (“unmarked”: it makes no claim). They coded blind: Sayso showed them the "
         "sentence and up to two sentences on either side, without colours and without the labels of the machine or of "
-        "other coders."
+        "other coders. Whether a coder had seen an article in colours before is not recorded."
     )
 
 

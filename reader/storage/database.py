@@ -17,6 +17,9 @@ from reader.storage.connection import PATIENCE, connect, make_durable, translate
 from reader.storage.ways_in import Secret
 
 _WRITES = "sayso_writes"
+#: KiB of pages a connection may keep: a search in a large library reads tens of megabytes, and to decrypt them again
+#: takes longer than to search them.
+_CACHE = 131_072
 
 
 class Database:
@@ -31,6 +34,7 @@ class Database:
         def creator() -> Any:
             connection = connect(file, key)
             make_durable(connection, shared=shared)
+            connection.execute(f"PRAGMA cache_size = -{_CACHE}")
             return connection
 
         # SQLAlchemy's own choice for SQLite without a file name in its URL, SingletonThreadPool, closes connections

@@ -110,15 +110,16 @@ def test_in_words(tmp_path: Path, words: Path, capsys: pytest.CaptureFixture[str
     common = ["--data-dir", str(tmp_path / "data"), "--passphrase-file", str(words)]
     coder = ["sample", "code", "1", "--coder", "ada"]
     for arguments, status, says in (
-        (["sample", "list"], 0, "    1  first: 10 of 10 sentences in 2 articles, seed 7, "),
+        (["sample", "list"], 0, "    1  first: 10 of 10 sentences (articles: 2), seed 7, "),
         ([*coder, "--sentence", "1", "none"], 0, "1 sentence is coded."),
         ([*coder, "--take-back", "2"], 0, "1 sentence is not coded any more."),
         ([*coder, "--sentence", "1"], 2, "Write --sentence 3 speculation, say."),
         (["sample", "show", "1", "--coder", "ada"], 0, "    1  (no claim)\n"),
         (["sample", "show", "1", "--coder", "ada"], 0, "   none: The sentence makes no claim.\n"),
-        (["sample", "draw", "--name", "x", "--size", "1"], 0, "Sample 2 is drawn: 1 of 10 sentences in 2 articles"),
+        (["sample", "show", "first", "--coder", "ada"], 0, "    1  (no claim)\n"),
+        (["sample", "draw", "--size", "1"], 0, "Sample 2 is drawn: 1 of 10 sentences (articles: 2)"),
         (["sample", "remove", "2"], 0, "Sample 2 is removed."),
-        (["sample", "show", "2", "--coder", "ada"], 1, "There is no sample 2."),
+        (["sample", "show", "2", "--coder", "ada"], 1, "There is no sample “2”."),
     ):
         assert main([*arguments, *common]) == status
         said = capsys.readouterr()

@@ -95,6 +95,14 @@ def test_what_there_is_not(search: Any, arguments: list[str], says: str) -> None
     assert says in search("dam", *arguments, status=2)
 
 
+@pytest.mark.parametrize("limit", ["-1", "many", "9" * 99, "٣"])
+def test_a_limit_that_is_no_number(limit: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["search", "dam", f"--limit={limit}"])
+    assert ended.value.code == 2
+    assert "whole number" in capsys.readouterr().err
+
+
 def test_in_words(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["search", "ministry", "--data-dir", str(folder / "data")]) == 0
     said = capsys.readouterr().out

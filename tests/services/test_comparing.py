@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -175,8 +176,6 @@ def test_paragraphs_and_words_that_differ() -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_both_texts_can_be_read_from_the_difference(seed: int) -> None:
-    import random
-
     draw = random.Random(seed)
     lines = [" ".join(draw.choices("abcdefg", k=12)) for _ in range(30)]
     old, new = lines[:20], [line.replace("a", "x", 1) for line in lines[5:] if draw.random() < 0.8]
@@ -197,3 +196,26 @@ def test_huge_paragraphs_are_not_compared_word_by_word() -> None:
     ]  # fmt: skip
     (one,) = comparing.difference(old, article("Same.", old.text_of(old.blocks[1]).replace("a1 ", "x "), "End."))
     assert [piece.text for piece in one.pieces if piece.kind != "same"] == ["a1", "x"]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_is_in_no_remark_stays_as_it_is(seed: int) -> None:
+    draw = random.Random(seed)
+
+    def marked() -> Analysis:
+        borders = sorted(draw.sample(range(len(BODY) + 1), 6))
+        kinds = ("reported-fact", "speculation", "analyst-opinion")
+        return analysis(*(span(a, b, draw.choice(kinds)) for a, b in zip(borders[::2], borders[1::2], strict=True)))
+
+    def category(of: Analysis, place: int) -> str | None:
+        return next((one.category for one in of.spans if one.start <= place < one.end), None)
+
+    old, new = marked(), marked()
+    remarks = comparing.compare(article(BODY), old, new).remarks
+    for place, letter in enumerate(BODY):
+        changes = [one for one in remarks if one.start <= place < one.end]
+        if letter.isalnum():
+            assert bool(changes) == (category(old, place) != category(new, place))
+        for one in changes:
+            assert (one.was and one.was.category) == category(old, place)
+            assert (one.becomes and one.becomes.category) == category(new, place)
