@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-import re
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +17,7 @@ from reader.domain.errors import InputError
 from reader.domain.progress import Progress, silent
 from reader.domain.sampling import Agreement, Drawn, Frame, Sample, SampleSentence
 from reader.services import agreement as measured
-from reader.services import doctor, methods
+from reader.services import dates, doctor, methods
 from reader.services.agreement import MACHINE, Coded
 from reader.services.library import Library
 
@@ -26,7 +25,6 @@ from reader.services.library import Library
 _BEFORE, _AFTER = 2, 2
 #: What of an analysis' stamp is the same for all articles that were analysed alike.
 _OF_THE_MACHINE = ("program", "extractor", "spacy", "model", "model_version", "rules")
-_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _LARGEST_SEED = 2**63 - 1
 #: All articles.
 ALL = Frame()
@@ -150,9 +148,7 @@ def _check(name: str, size: int, seed: int | None, frame: Frame) -> None:
         raise InputError("A sample has at least one sentence.", "Give its size as a whole number from 1.")
     if seed is not None and not 0 <= seed <= _LARGEST_SEED:
         raise InputError("The seed must be a whole number from 0 to 2^63 - 1.", "Give another.")
-    for day in (frame.since, frame.until):
-        if day and not _DAY.fullmatch(day):
-            raise InputError(f"“{day}” is no date.", "Write 2022, 2022-10 or 2022-10-10.")
+    dates.check(frame.since, frame.until)
 
 
 def _drawn(article_id: int, number: int, article: Article, analysis: Analysis | None) -> Drawn:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import asdict, fields
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -16,6 +14,7 @@ from reader import categories
 from reader.domain.analysis import Certainty, SourceKind
 from reader.domain.errors import InputError
 from reader.domain.search import UNMARKED, Facets, FacetValues, Found, Hit
+from reader.services import dates
 
 if TYPE_CHECKING:
     from reader.services.library import Library
@@ -29,7 +28,6 @@ ANY = Facets()
 COLUMNS = tuple(field.name for field in fields(Hit))
 #: A spreadsheet would take what begins with one of these for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
 def find(library: Library, query: str, facets: Facets = ANY, limit: int = 50, offset: int = 0) -> Found:
@@ -103,16 +101,4 @@ def _check(facets: Facets) -> None:
         for one in getattr(facets, name):
             if one not in some:
                 raise InputError(f"There is no {name} “{one}”.", f"There are: {', '.join(some)}.")
-    for one in (facets.since, facets.until):
-        if one and not _is_date(one):
-            raise InputError(f"“{one}” is no date.", "Write a day, a month or a year: 2022-10-31, 2022-10 or 2022.")
-
-
-def _is_date(text: str) -> bool:
-    if not _DATE.fullmatch(text):
-        return False
-    try:
-        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
-    except ValueError:
-        return False
-    return True
+    dates.check(facets.since, facets.until)
