@@ -47,8 +47,6 @@ def make(database: Database, target: Path, progress: Progress = silent) -> None:
     for file in (target, key_file_of(target)):
         if file.exists():
             raise LibraryError(f"“{file}” is there already.", "Choose another name; Sayso overwrites nothing.")
-    if database.key is not None and (wrong := keyfile.faults(key_file_of(database.file))):
-        raise DamagedError(f"{wrong[0]}.")
     with database.apart() as source:
         copy(source, key_file_of(database.file), database.key, target, progress)
 
@@ -67,7 +65,7 @@ def copy(source: Any, key_file: Path, key: Secret | None, target: Path, progress
             raise DamagedError(f"The copy of the library is damaged: {wrong[0]}.", "Run: sayso library check.")
         files.sync(partial)
         if key is not None:
-            files.write(key_file_of(target), key_file.read_bytes())
+            keyfile.anew(key_file, key).save(key_file_of(target))
         files.move(partial, target)
     except OSError as error:
         raise files.unwritable(target, error) from error

@@ -73,7 +73,7 @@ class KeyFile:
         found = unseal(way, secret, *(sealed.boxes[way.id] for sealed in self.keys))
         for key, sealed in zip(found, self.keys, strict=True):
             if signature(key, _listed(self.ways)) != sealed.signature:
-                raise DamagedError("The library's key file was changed by something else than Sayso.", _FROM_BACKUP)
+                raise DamagedError(_CHANGED, _FROM_BACKUP)
         return found
 
     def _no_way(self, kind: Kind) -> WrongKeyError:
@@ -139,6 +139,14 @@ def load(file: Path) -> KeyFile:
     return KeyFile(ways, keys, data.get("sha256", "") in ("", _digest(data)))
 
 
+def anew(file: Path, key: Secret) -> KeyFile:
+    """The same ways to this key, sealed anew, so that a copy takes no decay along. Raises LibraryError."""
+    found = load(file)
+    if signature(key, _listed(found.ways)) not in {sealed.signature for sealed in found.keys}:
+        raise DamagedError(_CHANGED, _FROM_BACKUP)
+    return KeyFile.of(found.ways, key)
+
+
 def faults(file: Path) -> list[str]:
     """What is wrong with a key file. Raises LibraryError where it cannot be read."""
     whole = load(file).whole
@@ -168,4 +176,5 @@ def _listed(ways: Sequence[Way]) -> bytes:
     return json.dumps([way.to_dict() for way in ways], sort_keys=True).encode()
 
 
+_CHANGED = "The library's key file was changed by something else than Sayso."
 _FROM_BACKUP = "Put back the one that stands beside a backup, or restore a backup."

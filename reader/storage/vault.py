@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -62,6 +62,7 @@ class Vault:
 
     @property
     def unclean(self) -> bool:
+        """Whether it should be checked."""
         return (self._folder / _LIBRARY / _UNCLEAN).exists()
 
     @property
@@ -232,8 +233,9 @@ def _open(folder: Path, access: Access, kept_backups: int) -> Vault:
         if not database.is_current():
             database.close()
             turn.alone()
-            vault.back_up(kept_backups)
-            database.upgrade()
+            if connection.opens(file, database.key):  # between two turns somebody else may have had one
+                vault.back_up(kept_backups)
+                database.upgrade()
             undo.close()
             vault = _open(folder, access, kept_backups)
         else:
@@ -257,14 +259,12 @@ def restore(folder: Path, backup: Path, access: Access) -> Path | None:
     """
     if not backup.is_file():
         raise LibraryError(f"There is no file “{backup}”.", "Backups lie in the folder “backups” beside the library.")
-    with _making(folder) as made, ExitStack() as undo:
+    with _making(folder) as made:
         _take_up(folder)
         try:
             _log(backup)
             key = unlock(backup, access)
-            source = connection.connect(backup, key)
-            undo.callback(source.close)
-            with connection.translated(backup):
+            with closing(connection.connect(backup, key)) as source, connection.translated(backup):
                 backups.copy(source, key_file_of(backup), key, made / _DATABASE)
         except DamagedError as error:
             raise DamagedError(f"The backup “{backup}” is damaged.", "Restore an older one.") from error

@@ -7,8 +7,9 @@ The formats: https://sqlite.org/fileformat2.html#walformat and https://sqlite.or
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -56,10 +57,10 @@ def _state(log: BinaryIO, index: Path) -> State:
         frame = b""
     if _frames_known(index, header[16:24]) > kept:
         return "damaged"
-    return _broken([frame, *rest], salts) if frame else "whole"
+    return _broken(chain([frame], rest), salts) if frame else "whole"
 
 
-def _broken(frames: list[bytes], salts: list[int]) -> State:
+def _broken(frames: Iterable[bytes], salts: list[int]) -> State:
     """What the first frame that does not fit, and those after it, say."""
     committed, ours = False, False
     for frame in frames:

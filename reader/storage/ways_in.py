@@ -25,6 +25,7 @@ from reader.domain.errors import WrongKeyError
 Kind = Literal["keyring", "passphrase", "recovery"]
 
 _SIZE = 32
+_SALT = 16
 _LABEL = b"sayso key file 1"
 #: Every key seals one message only, so its nonce never repeats.
 _NONCE = bytes(12)
@@ -69,6 +70,8 @@ class Cost:
     @property
     def bearable(self) -> bool:
         """Whether a computer can spend it; a damaged key file may ask for anything."""
+        if not all(isinstance(number, int) for number in (self.passes, self.lanes, self.memory_kib)):
+            return False
         return 1 <= self.passes <= 64 and 1 <= self.lanes <= 64 and 8 * self.lanes <= self.memory_kib <= 1 << 22
 
 
@@ -100,14 +103,16 @@ class Way:
             raise ValueError("unknown kind")
         cost = Cost(**data["argon2id"]) if "argon2id" in data else None
         way = cls(data["id"], data["kind"], decode(data["public"]), decode(data.get("salt", "")), cost)
-        if len(way.public) != _SIZE or (way.kind == "passphrase") != (cost is not None and cost.bearable):
+        if way.kind == "passphrase" and (len(way.salt) != _SALT or cost is None or not cost.bearable):
+            raise ValueError("no way in")
+        if len(way.public) != _SIZE or (way.kind != "passphrase" and cost is not None):
             raise ValueError("no way in")
         return way
 
 
 def make(kind: Kind, secret: Secret) -> Way:
     """A new way in, by this secret."""
-    salt = secrets.token_bytes(16) if kind == "passphrase" else b""
+    salt = secrets.token_bytes(_SALT) if kind == "passphrase" else b""
     cost = COST if kind == "passphrase" else None
     private = _private(secret, salt, cost)
     return Way(secrets.token_hex(8), kind, private.public_key().public_bytes_raw(), salt, cost)

@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from reader.domain.analysis import Analysis, Stamp
 from reader.domain.article import Article, Block, BlockKind
 from reader.domain.progress import Progress, silent
-from reader.services import erasing, library
+from reader.services import correcting, erasing, library
 from reader.services.importing import Wishes
 from reader.services.keys import Keys
 from reader.services.library import Library
@@ -81,6 +81,11 @@ class Worker:
         opened.add_note(1, "The dam held", text)
         self.told(text)
 
+    def corrections(self, opened: Library) -> None:
+        author = f"coder {os.getpid()} {self.number}"
+        correcting.add(opened, 1, "The dam held", "none", author=author)
+        self.told(author)
+
     def imports(self, opened: Library) -> None:
         self.told(self.new_article(opened))
 
@@ -120,7 +125,7 @@ class Worker:
         self.notes(opened)
 
 
-KINDS = ("notes", "imports", "rekey", "backup", "migration", "erase")
+KINDS = ("notes", "corrections", "imports", "rekey", "backup", "migration", "erase")
 
 #: Seconds until a kill at the latest, where an act takes long.
 LONGEST = {"erase": 1.0}
@@ -135,6 +140,7 @@ def verify(folder: Path, acknowledged: set[str]) -> None:
     with open_library(folder) as opened:
         assert not (faults := opened.check()), faults
         there = {note.text for note in opened.notes()} | {article.text_sha256 for article in opened.articles()}
+        there |= {correction.author for correction in correcting.corrections(opened)}
     anywhere = set(there)
     backups, aside = (sorted(folder.glob(what)) for what in ("backups/*.db", "set-aside/*"))
     for copy in (*backups[-1:], *(one / "library.db" for one in aside[-1:])):

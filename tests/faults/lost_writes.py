@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import re
 import shutil
 import subprocess
 import sys
@@ -30,16 +29,13 @@ from reader.domain.errors import SaysoError
 from reader.services import library
 from reader.storage import connection, database, ways_in
 from tests.faults.kills import IN_KEPT, KEPT, PASSPHRASE, Worker, open_library, verify
+from tests.faults.tracing import CALLS, Call, calls, strace
 
 #: Pieces of this size reach the disk whole or not at all: what a disk promises, and what most give.
 PIECES = (512, 4096)
 
-#: What changes a file or a folder, makes it safe, or would change it unseen.
-CALLS = (
-    "open,openat,creat,write,pwrite64,writev,pwritev,pwritev2,ftruncate,truncate,fallocate,copy_file_range,sendfile,"
-    "rename,renameat,renameat2,unlink,unlinkat,link,linkat,symlink,symlinkat,mkdir,mkdirat,rmdir,"
-    "fsync,fdatasync,msync,sync_file_range,mmap"
-)
+#: What is done with a library of the first schema, one after the other.
+ACTS = ("migration", "notes", "imports", "rekey", "corrections", "backup", "imports", "backup", "rekey", "erase")
 
 
 # -- the process that works ------------------------------------------------------------------------------------------
@@ -64,7 +60,7 @@ def work(root: Path, given: argparse.Namespace) -> None:
     library.restore(folder, KEPT, PASSPHRASE)
     for text in IN_KEPT:
         worker.told(text)
-    for act in ("migration", "notes", "imports", "rekey", "notes", "backup", "imports", "backup", "rekey", "erase"):
+    for act in ACTS:
         with open_library(folder) as opened:
             worker.number += 1
             getattr(worker, act)(opened)
@@ -214,53 +210,25 @@ def resize(data: bytearray, size: int) -> None:
     data.extend(bytes(size - len(data)))
 
 
-# -- the trace -------------------------------------------------------------------------------------------------------
-
-
-_CALL = re.compile(r"^(?:\d+ +)?(\w+)\((.*)\) += (-?\d+|0x[0-9a-f]+)(?:<.*>)?(?: .*)?$")
-_ARGUMENT = re.compile(r'"(?P<text>(?:\\x[0-9a-f]{2})*)"(?P<cut>\.\.\.)?|[^,"<]*<(?P<path>[^>]*)>|(?P<word>[^,<"]+)')
+# -- what happens to it ----------------------------------------------------------------------------------------------
 
 
 def replay(trace: Path, disk: Disk) -> Iterator[str]:
     """Let a disk go through what strace saw, step by step; gives what was acknowledged in a step, or ""."""
     positions: dict[File, int] = {}
-    for line in trace.read_text(encoding="ascii").splitlines():
-        found = _CALL.match(line)
-        if not found or found[3].startswith("-"):
-            assert found or not re.search(r"unfinished|resumed", line), f"more than one thread: {line[:100]}"
-            continue
-        texts, paths, words = [], [], []
-        for part in _ARGUMENT.finditer(found[2]):
-            assert not part["cut"], "strace cut a text short"
-            if part["text"] is not None:
-                texts.append(unhex(part["text"]))
-            elif part["path"] is not None:
-                paths.append(Path(os.fsdecode(unhex(part["path"]))))
-            elif part["word"].strip():
-                words.append(part["word"].strip())
-        told = step(disk, positions, found[1], texts, paths, words, int(found[3], 0))
+    for call in calls(trace):
+        assert call.result is not None, f"more than one thread: {call.name}"
+        told = step(disk, positions, call, call.result)
         if told is not None:
             yield told
 
 
-def unhex(text: str) -> bytes:
-    return bytes.fromhex(text.replace("\\x", ""))
-
-
-def step(
-    disk: Disk,
-    positions: dict[File, int],
-    call: str,
-    texts: list[bytes],
-    paths: list[Path],
-    words: list[str],
-    result: int,
-) -> str | None:
+def step(disk: Disk, positions: dict[File, int], made: Call, result: int) -> str | None:
     """One call of the system's; None where it has nothing to do with the disk's folder.
 
-    positions: where in each file the next `write` goes. texts, paths, words: the call's arguments: strings, what open
-    files and folders are called, anything else.
+    positions: where in each file the next `write` goes.
     """
+    call, texts, paths, words = made.name, made.texts, made.paths, made.words
 
     def named(number: int) -> Path:
         """A path that the call names, beside an open folder where it does."""
@@ -322,9 +290,8 @@ def step(
 def traced(root: Path, given: argparse.Namespace) -> Path:
     """Let another process work in `root` under strace; its trace."""
     trace = root.with_name("trace")
-    strace = ["strace", "-f", "-y", "-xx", "-s", "1000000", "-e", f"trace={CALLS}", "-e", "signal=none", "-o", trace]
     options = [*(["--synchronous", "OFF"] if given.synchronous == "OFF" else []), *["--no-fsync"] * given.no_fsync]
-    subprocess.run([*strace, sys.executable, __file__, "--work", root, *options], check=True)
+    subprocess.run([*strace(trace, CALLS), sys.executable, __file__, "--work", root, *options], check=True)
     return trace
 
 

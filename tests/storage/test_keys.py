@@ -115,6 +115,19 @@ def test_a_key_file_that_is_none(tmp_path: Path, text: str | None, says: str) ->
         keyfile.load(file)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [('"salt":', '"tsalt":'), ('"memory_kib":', '"lemory_kib":'), (" 8\n", " 8.5\n")]
+)
+def test_decay_of_what_a_passphrase_needs(key_file: KeyFile, tmp_path: Path, old: str, new: str) -> None:
+    file = tmp_path / "library.key"
+    key_file.save(file)
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new))
+    with pytest.raises(DamagedError, match="is damaged"):
+        keyfile.load(file)
+
+
 def test_a_damaged_cost_is_not_spent(key_file: KeyFile, tmp_path: Path) -> None:
     file = tmp_path / "library.key"
     key_file.save(file)

@@ -16,6 +16,7 @@ from reader.storage import articles, corrections, notes, schema, search, vault
 from reader.storage.database import Database
 from reader.storage.keyfile import Access
 from reader.storage.tables import Base, CodingRow
+from reader.storage.turns import Turn
 from reader.storage.ways_in import Secret
 
 KEPT = sorted((Path(__file__).resolve().parents[1] / "databases").glob("*.db"))
@@ -101,6 +102,28 @@ def test_an_older_one_is_backed_up_then_brought_up_to_date(tmp_path: Path, monke
     opened = vault.open_vault(tmp_path, Access(), 3)
     assert steps == ["upgrade"]
     assert len(list(opened.backups.glob("*.db"))) == 1
+    opened.close()
+
+
+def test_somebody_else_brings_it_up_to_date_and_changes_its_key_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    access = Access(passphrase=Secret(b"open sesame"))
+    vault.restore(tmp_path, KEPT[0], access)
+    alone = Turn.alone
+
+    def late(turn: Turn) -> None:
+        monkeypatch.setattr(Turn, "alone", alone)
+        turn.leave()
+        other = vault.open_vault(tmp_path, access, 3)
+        other.rekey()
+        other.close()
+        alone(turn)
+
+    monkeypatch.setattr(Turn, "alone", late)
+    opened = vault.open_vault(tmp_path, access, 3)
+    assert opened.database.is_current()
+    assert opened.faults() == []
     opened.close()
 
 
