@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget
 
 from reader.categories import Categories
 from reader.domain import anchor as anchors
-from reader.domain.analysis import Offsets, Span
-from reader.domain.corrections import Correction, Mark, Verdict, shown
+from reader.domain.analysis import Offsets
+from reader.domain.corrections import Correction, Mark, shown
 from reader.domain.library import Highlight, Note
 from reader.services import arranging
 from reader.services.library import Library
-from reader.ui.corrections.editor import CorrectionEditor
-from reader.ui.corrections.panel import CorrectionsPanel
-from reader.ui.corrections.verdict_menu import VerdictMenu
+from reader.ui.correcting import Correcting
 from reader.ui.history import History
 from reader.ui.kept_article import KeptArticle
 from reader.ui.library_desk import LibraryDesk
@@ -62,17 +57,11 @@ class ArticleLayers(QObject):
     ) -> None:
         super().__init__(parent)
         self._desk, self._history, self._kept, self._reading = desk, history, kept, reading
-        self._known = known
         self._layers = Layers([], [], [], [])
-        self._correcting: Offsets | None = None
         self.notes = NotesPanel(known, theme, reading)
-        self.corrections = CorrectionsPanel(known, theme, reading)
-        self.editor = CorrectionEditor(known, reading)
-        self.corrections_side = QStackedWidget(reading)
-        self.corrections_side.addWidget(self.corrections)
-        self.corrections_side.addWidget(self.editor)
+        self.correcting = Correcting(desk, history, kept, reading, known, theme)
         reading.side.insertTab(1, self.notes, self.tr("Notes"))
-        reading.side.insertTab(2, self.corrections_side, self.tr("Corrections"))
+        reading.side.insertTab(2, self.correcting.side, self.tr("Corrections"))
         self._wire()
 
     def _wire(self) -> None:
@@ -85,23 +74,16 @@ class ArticleLayers(QObject):
         self.notes.remove_asked.connect(self._remove_note)
         self.notes.remove_highlight_asked.connect(self._remove_highlight)
         self.notes.go_to.connect(lambda _, start, end: view.show_passage(start, end))
-        self.corrections.remove_asked.connect(self._remove_correction)
-        self.corrections.go_to.connect(lambda _, start, end: view.show_passage(start, end))
-        self.editor.decided.connect(self._decide_more)
-        self.editor.cancelled.connect(lambda: self.corrections_side.setCurrentWidget(self.corrections))
+        self.correcting.changed.connect(self.look_again)
+        self.correcting.said.connect(self.said)
         view.note_clicked.connect(self._show_note)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._show_menu)
-        for number, category in enumerate(("", *(each.id for each in self._known.by_order))):
-            shortcut = QShortcut(QKeySequence(str(number)), view)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            verdict: Verdict = "changed" if category else "none"
-            shortcut.activated.connect(lambda v=verdict, c=category: self.correct(v, c))
 
     def set_theme(self, theme: Theme) -> None:
         """Set the colours."""
         self.notes.set_theme(theme)
-        self.corrections.set_theme(theme)
+        self.correcting.panel.set_theme(theme)
 
     # What is on the article
 
@@ -129,7 +111,7 @@ class ArticleLayers(QObject):
         view = self._reading.view
         had_marks, self._layers = bool(self._layers.corrections), layers
         self.notes.set_notes(article_id, layers.notes, layers.highlights)
-        self.corrections.set_corrections(layers.corrections)
+        self.correcting.panel.set_corrections(layers.corrections)
         view.set_highlights([(h.anchor.start, h.anchor.end) for h in layers.highlights if not h.orphan])
         places = [(note, note.anchor) for note in layers.notes if note.anchor and not note.orphan]
         view.set_notes([NotePlace(note.id, anchor.start, note.text[:_WORDS]) for note, anchor in places])
@@ -141,7 +123,7 @@ class ArticleLayers(QObject):
             self._reading.count()
         for panel, title, count in (
             (self.notes, self.tr("Notes"), len(layers.notes) + len(layers.highlights)),
-            (self.corrections_side, self.tr("Corrections"), len(layers.corrections)),
+            (self.correcting.side, self.tr("Corrections"), len(layers.corrections)),
         ):
             text = f"{title} ({count})" if count else title
             self._reading.side.setTabText(self._reading.side.indexOf(panel), text)
@@ -269,57 +251,7 @@ class ArticleLayers(QObject):
             lambda library: arranging.put_back_highlight(library, mark),
         )
 
-    # Corrections
-
-    def correct(self, verdict: Verdict, category: str = "", **more: str) -> None:
-        """Say what the selected passage is."""
-        self._with_passage(lambda article_id, passage: self._correct(article_id, passage, verdict, category, **more))
-
-    def _correct(self, article_id: int, passage: Offsets, verdict: Verdict, category: str, **more: str) -> None:
-        from reader.services import correcting  # not needed for the first paint
-
-        def then(correction: Correction) -> None:
-            self._history.note(
-                self.tr("correction"),
-                lambda library: correcting.remove(library, correction.id),
-                lambda library: correcting.put_back(library, correction),
-            )
-            self.corrections_side.setCurrentWidget(self.corrections)
-            self._done()
-
-        self._desk.ask(
-            lambda library: correcting.add(library, article_id, passage, verdict, category=category, **more),
-            then,
-        )
-
-    @Slot(int)
-    def _remove_correction(self, correction_id: int) -> None:
-        from reader.services import correcting  # not needed for the first paint
-
-        def then(correction: Correction) -> None:
-            self._history.note(
-                self.tr("take back the correction"),
-                lambda library: correcting.put_back(library, correction),
-                lambda library: correcting.remove(library, correction.id),
-            )
-            self._done()
-
-        self._desk.ask(lambda library: correcting.remove(library, correction_id), then)
-
-    def ask_verdict(self) -> None:
-        """Offer the verdicts on the selected passage, beside it."""
-        view = self._reading.view
-        if view.passage() is None:
-            self.said.emit(self.tr("Select a passage first, or choose a marked one with J and K."))
-            return
-        self._menu().popup(view.viewport().mapToGlobal(view.passage_corner()))
-
-    def _menu(self) -> VerdictMenu:
-        menu = VerdictMenu(self._known, self._span() is not None, self._reading)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.decided.connect(self._decide)
-        menu.more_asked.connect(self._ask_more)
-        return menu
+    # The menu
 
     @Slot(QPoint)
     def _show_menu(self, at: QPoint) -> None:
@@ -327,7 +259,7 @@ class ArticleLayers(QObject):
         if not view.textCursor().hasSelection():
             view.select_at(at)
         if view.passage() is not None:
-            menu = self._menu()
+            menu = self.correcting.menu()
             first = menu.actions()[0]
             for text, act in (
                 (self.tr("&Note…"), self.start_note),
@@ -338,34 +270,6 @@ class ArticleLayers(QObject):
                 action.triggered.connect(lambda _=False, run=act: run())
             menu.insertSeparator(first)
             menu.popup(view.viewport().mapToGlobal(at))
-
-    def _span(self) -> Span | None:
-        """What the selected passage is marked as, where it begins."""
-        view, passage = self._reading.view, self._reading.view.passage()
-        return None if passage is None else view.spans.at(passage[0])
-
-    @Slot(str, str)
-    def _decide(self, verdict: str, category: str) -> None:
-        self.correct(cast(Verdict, verdict), category)
-
-    @Slot()
-    def _ask_more(self) -> None:
-        passage, article = self._reading.view.passage(), self._kept.article
-        if passage is None or article is None:
-            return
-        self._correcting = passage
-        self._reading.show_side(self.corrections_side)
-        self.corrections_side.setCurrentWidget(self.editor)
-        self.editor.set_passage(article.text[slice(*passage)], self._span())
-
-    @Slot(str, str, str, str, str, str)
-    def _decide_more(self, verdict: str, category: str, content: str, name: str, kind: str, certainty: str) -> None:
-        passage = self._correcting
-        if passage is None:
-            return
-        more = {"content": content, "source_name": name, "source_kind": kind, "certainty": certainty}
-        said = cast(Verdict, verdict)
-        self._kept.need(lambda article_id: self._correct(article_id, passage, said, category, **more))
 
     def _step(self, text: str, act: Callable[[Library], object], back: Callable[[Library], object]) -> None:
         """Do something whose way back is known, and write it down."""

@@ -48,6 +48,7 @@ COMMANDS = (
     Command("note", _EDIT, QT_TRANSLATE_NOOP("commands", "&Note…"), ("N",)),
     Command("highlight", _EDIT, QT_TRANSLATE_NOOP("commands", "&Highlight"), ("H",)),
     Command("correct", _EDIT, QT_TRANSLATE_NOOP("commands", "C&orrect…"), ("C",)),
+    Command("border", _EDIT, QT_TRANSLATE_NOOP("commands", "Move the mark’s &border here"), ("B",)),
     Command("-", _EDIT, ""),
     Command("star", _EDIT, QT_TRANSLATE_NOOP("commands", "&Star"), ("Ctrl+D",)),
     Command("mark-unread", _EDIT, QT_TRANSLATE_NOOP("commands", "Mark as &unread"), ("Ctrl+Shift+U",)),

@@ -56,6 +56,9 @@ class MainWindow(QMainWindow):
         self._wire()
         self.actions_by_id = commands.install(self, self._handlers())
         self.actions_by_id[f"theme-{theme_id or 'system'}"].setChecked(True)
+        names = ("star", "tags", "collections", "mark-unread", "mark-reading", "mark-read", "versions", "remove",
+                 "put-back", "erase")  # fmt: skip
+        self.room.page.set_actions([self.actions_by_id[name] for name in names])
         self._apply_theme()
         self._set_title(None)
 
@@ -134,7 +137,7 @@ class MainWindow(QMainWindow):
             "evidence": lambda: self._toggle_side(self.reading.evidence),
             "left-out": lambda: self._toggle_side(self.reading.left_out),
             "notes": lambda: self._toggle_side(self.room.layers.notes),
-            "corrections": lambda: self._toggle_side(self.room.layers.corrections_side),
+            "corrections": lambda: self._toggle_side(self.room.layers.correcting.side),
             "theme-system": lambda: self.set_theme(None),
             "theme-light": lambda: self.set_theme("light"),
             "theme-dark": lambda: self.set_theme("dark"),
@@ -296,7 +299,7 @@ class MainWindow(QMainWindow):
         actions["versions"].setEnabled(chosen or (reads and self.room.kept.id is not None))
         actions["erase"].setEnabled(chosen or (reads and self.room.kept.id is not None))
         actions["keep"].setEnabled(reads and self.room.kept.article is not None and self.room.kept.id is None)
-        for one in ("evidence", "left-out", "next", "previous", "note", "highlight", "correct"):
+        for one in ("evidence", "left-out", "next", "previous", "note", "highlight", "correct", "border"):
             actions[one].setEnabled(reads)
         for one, can, text, title in (
             ("undo", stack.canUndo(), stack.undoText(), self.tr("&Undo")),

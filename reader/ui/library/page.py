@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QFocusEvent, QKeyEvent, QResizeEvent
@@ -152,13 +152,9 @@ class LibraryPage(QWidget):
         self._mix.theme = theme
         self.table.viewport().update()
 
-    def set_actions(self, actions: list[QAction | None]) -> None:
-        """What the context menu offers; None is a line between."""
-        for action in actions:
-            if action is None:
-                self._menu.addSeparator()
-            else:
-                self._menu.addAction(action)
+    def set_actions(self, actions: Sequence[QAction]) -> None:
+        """What the context menu offers."""
+        self._menu.addActions(actions)
 
     def look_again(self) -> None:
         """What is in the library has changed."""

@@ -110,9 +110,20 @@ def test_a_number_corrects_the_chosen_passage_and_the_machines_mark_comes_back(q
         (correction,) = correcting.corrections(found)
         assert correction.machine[0]["category"] == "speculation"
     side = read.reading.side
-    assert side.tabText(side.indexOf(read.room.layers.corrections_side)) == "Corrections (1)"
+    assert side.tabText(side.indexOf(read.room.layers.correcting.side)) == "Corrections (1)"
     read.actions_by_id["undo"].trigger()
     qtbot.waitUntil(lambda: [span.category for span in view.spans.spans] == ["speculation"])
+
+
+def test_a_border_is_moved_to_the_selection_and_back(qtbot, read) -> None:
+    view, text = read.reading.view, read.room.kept.article.text
+    (before,) = [(span.start, span.end) for span in view.spans.spans]
+    choose(read, "may have been the wind")
+    qtbot.keyClick(view, Qt.Key.Key_B)
+    start = text.index("may have been")
+    qtbot.waitUntil(lambda: [(s.start, s.end) for s in view.spans.spans] == [(start, text.index(", said"))])
+    read.actions_by_id["undo"].trigger()
+    qtbot.waitUntil(lambda: [(s.start, s.end) for s in view.spans.spans] == [before])
 
 
 def test_nothing_selected_is_said(qtbot, read) -> None:
