@@ -12,6 +12,7 @@ from reader.domain.errors import SaysoError
 from reader.domain.library import Imported
 from reader.services import importing
 from reader.services.importing import Wishes
+from reader.services.library import Library
 from reader.ui.door.flow import Door
 from reader.ui.library_desk import LibraryDesk
 
@@ -23,6 +24,8 @@ class KeptArticle(QObject):
     changed = Signal()
     #: An article of the library came with the colours it was kept with: `Article`, `Analysis` or None.
     opened = Signal(object, object)
+    #: The file on the page is in the library, with these colours (an `Analysis`).
+    recoloured = Signal(object)
     #: The page should be seen.
     page_asked = Signal()
     #: Code points that should be brought into view.
@@ -133,11 +136,19 @@ class KeptArticle(QObject):
                 self._set(None, self.article, self.analysis)
             return
 
-        def then(found: int | None) -> None:
-            if found is not None and article is self.article and self.id is None:
-                self.open(found)
+        def act(library: Library) -> tuple[int, Analysis | None] | None:
+            found = importing.kept_as(library.database, article)
+            return None if found is None else (found, library.opened(found)[1])
 
-        self._desk.ask(lambda library: importing.kept_as(library.database, article), then, latest="look up")
+        def then(found: tuple[int, Analysis | None] | None) -> None:
+            if found is None or article is not self.article or self.id is not None:
+                return
+            article_id, analysis = found
+            if analysis is not None and analysis.spans != (self.analysis and self.analysis.spans):
+                self.recoloured.emit(analysis)
+            self._set(article_id, article, analysis or self.analysis)
+
+        self._desk.ask(act, then, latest="look up")
 
     def _set(self, article_id: int | None, article: Article | None, analysis: Analysis | None) -> None:
         self.id, self.article, self.analysis = article_id, article, analysis

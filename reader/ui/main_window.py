@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
         self.room.said.connect(self.messages.say)
         self.room.page_asked.connect(self.pages.setCurrentWidget)
         self.room.kept.opened.connect(self._show_kept)
+        self.room.kept.recoloured.connect(self._colour)
         self.room.older.analysis_asked.connect(self._worker.analyse)
         self.room.kept.page_asked.connect(lambda: self.pages.setCurrentWidget(self.reading))
         self.room.kept.changed.connect(self._enable)
@@ -228,6 +229,7 @@ class MainWindow(QMainWindow):
         if analysis.notice:
             self.messages.say(analysis.notice)
 
+    @Slot(object)
     def _colour(self, analysis: Analysis) -> None:
         self.reading.show_analysis(analysis)
         self._stamp = analysis.stamp

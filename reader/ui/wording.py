@@ -108,6 +108,11 @@ def state(value: State) -> str:
     return _tr(_STATES[value])
 
 
+def untitled() -> str:
+    """What an article without a title is called."""
+    return _tr(QT_TRANSLATE_NOOP("wording", "Untitled"))
+
+
 def column(heading: str) -> str:
     """The heading of a column of the library's list."""
     return QCoreApplication.translate("library", heading)

@@ -38,7 +38,9 @@ def _labels(article: LibraryArticle) -> str:
 
 COLUMNS = (
     ListColumn("★", 3, lambda one: "★" if one.star else "", "star"),
-    ListColumn(QT_TRANSLATE_NOOP("library", "Title"), 46, lambda one: one.title or one.url or "–", "title"),
+    ListColumn(
+        QT_TRANSLATE_NOOP("library", "Title"), 46, lambda one: one.title or one.url or wording.untitled(), "title"
+    ),
     ListColumn(QT_TRANSLATE_NOOP("library", "Outlet"), 16, lambda one: one.outlet, "outlet"),
     ListColumn(QT_TRANSLATE_NOOP("library", "Author"), 16, lambda one: one.author, "author"),
     ListColumn(QT_TRANSLATE_NOOP("library", "Published"), 11, lambda one: one.published[:10], "published"),

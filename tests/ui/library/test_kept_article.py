@@ -144,6 +144,7 @@ def test_a_file_that_is_kept_already_shows_what_is_on_it(qtbot, make_window, fol
     made.room.show()
     qtbot.waitUntil(lambda: made.room.kept.id == 1)
     qtbot.waitUntil(lambda: [note.text for note in made.room.layers._layers.notes] == ["Who is that?"])
+    assert made.pages.currentWidget() is made.room.page, "whoever asked for the library stays there"
 
 
 def test_a_note_in_the_list_of_all_leads_to_its_place(qtbot, window) -> None:
