@@ -11,6 +11,7 @@ from reader.categories import Categories
 from reader.domain import anchor as anchors
 from reader.domain.analysis import Offsets
 from reader.domain.corrections import Correction, Mark, shown
+from reader.domain.errors import SaysoError
 from reader.domain.library import Highlight, Note
 from reader.services import arranging
 from reader.services.library import Library
@@ -42,6 +43,8 @@ class ArticleLayers(QObject):
 
     #: The notes of the library are others now.
     notes_changed = Signal()
+    #: What was typed could not be saved, and why.
+    not_saved = Signal(str)
     #: A sentence for the window's bar.
     said = Signal(str)
 
@@ -176,7 +179,7 @@ class ArticleLayers(QObject):
         self._desk.ask(
             lambda library: library.add_note(article_id, passage, text, tags),
             then,
-            lambda error: self.notes.not_saved(draft, str(error)),
+            lambda error: self._fail(draft, error),
         )
 
     @Slot(int, str, object, str)
@@ -200,8 +203,12 @@ class ArticleLayers(QObject):
         self._desk.ask(
             lambda library: library.edit_note(note_id, text, tags, seen),
             then,
-            lambda error: self.notes.not_saved(note_id, str(error)),
+            lambda error: self._fail(note_id, error),
         )
+
+    def _fail(self, note_id: int, error: SaysoError) -> None:
+        self.notes.not_saved(note_id, str(error))
+        self.not_saved.emit(str(error))
 
     def _note(self, note_id: int) -> Note | None:
         return next((one for one in self._layers.notes if one.id == note_id), None)

@@ -52,8 +52,12 @@ class KeptArticle(QObject):
         """A file is on the page."""
         self._set(None, article, None)
 
+    def reshape(self, article: Article) -> None:
+        """The article on the page shows other blocks now; its text is the same."""
+        self.article = article
+
     def analysed(self, analysis: Analysis) -> None:
-        """It has its colours."""
+        """What is on the page has colours, or others."""
         self.analysis = analysis
         self._look_up()
         self.changed.emit()
@@ -67,10 +71,14 @@ class KeptArticle(QObject):
                 self.place_asked.emit(start, end)
 
         def then(found: tuple[Article, Analysis | None]) -> None:
-            self._set(article_id, *found)
+            if before is not self.article:  # a file was opened meanwhile
+                return
+            self.id, (self.article, self.analysis) = article_id, found
             self.opened.emit(*found)
+            self.changed.emit()
             show()
 
+        before = self.article
         if self.id == article_id:
             show()
             return

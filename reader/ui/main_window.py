@@ -255,14 +255,15 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _analyse_anew(self, article: Article) -> None:
         self._say_analysing()
-        self.room.kept.read(article)
+        self.room.older.forget()
+        self.room.kept.reshape(article)
         self._worker.analyse(article)
 
     @Slot(object, object)
     def _show_kept(self, article: Article, analysis: Analysis | None) -> None:
         """An article of the library: no reading, no analysis."""
         self._worker.cancel()
-        self.messages.clear()
+        self.room.older.forget()
         self._set_title(article)
         self.reading.show_article(article)
         if analysis is not None:
@@ -386,6 +387,9 @@ class MainWindow(QMainWindow):
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.room.may_close():
+            event.ignore()
+            return
         self._worker.close()
         if self.accuracy is not None:
             self.accuracy.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from reader import settings
@@ -14,7 +14,6 @@ from reader.domain.comparing import Change
 from reader.domain.errors import DamagedError, SaysoError, SettingsError
 from reader.domain.library import LibraryArticle, State
 from reader.services import arranging, listing
-from reader.services.importing import Wishes
 from reader.services.library import Library
 from reader.settings import Settings
 from reader.ui import file_dialogs
@@ -26,7 +25,7 @@ from reader.ui.history import History
 from reader.ui.kept_article import KeptArticle
 from reader.ui.library.acts import ArticleActs
 from reader.ui.library.erasing import Erasing
-from reader.ui.library.import_run import ImportRun
+from reader.ui.library.import_queue import ImportQueue
 from reader.ui.library.labels_dialog import LabelsDialog
 from reader.ui.library.page import LibraryPage
 from reader.ui.library.watching import FolderWatch
@@ -67,9 +66,11 @@ class LibraryRoom(QObject):
         self.versions = VersionsPage(known, theme, reading)
         self.versions.hide()
         self._reading = reading
-        self._run: ImportRun | None = None
-        self._waiting: list[Path] = []
+        self.imports = ImportQueue(self.desk, self.page.imports, self)
+        self.imports.link = not self._settings.keep_originals
         self._wants_versions = False
+        self._closes_when_settled = False
+        self._leaves_unsaved = False
         self._wire()
 
     def _wire(self) -> None:
@@ -78,6 +79,8 @@ class LibraryRoom(QObject):
             self.door, self.kept, self.acts, self.page, self.erasing, self.watch, self.layers,
         ):  # fmt: skip
             source.said.connect(lambda text: self.said.emit(text, ""))
+        self.layers.notes.settled.connect(self._settle, Qt.ConnectionType.QueuedConnection)
+        self.layers.not_saved.connect(self._keep_open)
         self.history.moved.connect(self.page.look_again)
         self.history.moved.connect(self.look_again)
         self.desk.opened.connect(lambda _: self.look_again())
@@ -91,14 +94,15 @@ class LibraryRoom(QObject):
         self.versions.open_asked.connect(self.kept.open)
         self.versions.difference_asked.connect(self._show_difference)
         self.kept.changed.connect(self._look_for_versions)
-        self.watch.found.connect(self._import_quietly)
+        self.watch.found.connect(self.imports.start)  # the page that is read stays
+        self.imports.ended.connect(self.page.look_again)
+        self.imports.ended.connect(self.look_again)
         self.watch.set_folder(self._settings.watch_folder)
         self.kept.added.connect(self.page.look_again)
         self.page.library_asked.connect(self.show)
         self.page.open_asked.connect(self.kept.open)
         self.page.dropped.connect(self.import_paths)
         self.page.remove_asked.connect(lambda: self._with_targets(self.acts.remove))
-        self.page.imports.cancelled.connect(self.cancel_import)
 
     def handlers(self) -> dict[str, Handler]:
         """What the menus can ask of the library."""
@@ -175,15 +179,31 @@ class LibraryRoom(QObject):
 
         return Samples(self.desk, self._known, self._theme, parent)
 
+    def may_close(self) -> bool:
+        """Whether all that was typed is saved. If not, the window is closed as soon as it is; or by asking again."""
+        notes = self.layers.notes
+        notes.flush()
+        if not notes.waits() or self._leaves_unsaved:
+            return True
+        self._closes_when_settled = True
+        return False
+
+    def _settle(self) -> None:
+        if self._closes_when_settled:
+            self._window.close()
+
+    def _keep_open(self, why: str) -> None:
+        if self._closes_when_settled:
+            self._closes_when_settled, self._leaves_unsaved = False, True
+            self.said.emit(self.tr("A note is not saved: {why}").format(why=why), self.tr("Close again to leave it."))
+
     def close(self) -> None:
         """Wait for the acts under way and give the library back."""
-        self.layers.notes.flush()
-        self.cancel_import()
+        self.imports.cancel()
         self.history.stack.clear()  # or it would tell of it while it goes
         self.door.close()
         self.desk.close()
-        if self._run is not None:
-            self._run.join()
+        self.imports.join()
 
     # Articles
 
@@ -243,42 +263,9 @@ class LibraryRoom(QObject):
 
     @Slot(object)
     def import_paths(self, paths: list[Path]) -> None:
-        """Import files and what is in folders; one import at a time."""
+        """Import files and what is in folders, seen on the library's page."""
         self.page_asked.emit(self.page)
-        self.door.need(lambda: self._start_import(paths))
-
-    @Slot(object)
-    def _import_quietly(self, paths: list[Path]) -> None:
-        """What has come into the watched folder; the page that is read stays."""
-        self._start_import(paths)
-
-    def _start_import(self, paths: list[Path]) -> None:
-        if self._run is not None:
-            self._waiting += paths
-            return
-        self._run = run = ImportRun(self.desk, paths, Wishes(link=not self._settings.keep_originals), self)
-        run.progressed.connect(self.page.imports.show_progress)
-        run.imported.connect(self.page.imports.add)
-        run.ended.connect(self._end_import)
-        self.page.imports.begin()
-        run.start()
-
-    def cancel_import(self) -> None:
-        """Stop the import, if one is under way."""
-        if self._run is not None:
-            self._run.cancel()
-
-    @Slot(bool)
-    def _end_import(self, whole: bool) -> None:
-        self.page.imports.end(whole)
-        if self._run is not None:
-            self._run.deleteLater()
-            self._run = None
-        self.page.look_again()
-        self.look_again()
-        waiting, self._waiting = self._waiting, []
-        if waiting and whole:
-            self._start_import(waiting)
+        self.door.need(lambda: self.imports.start(paths))
 
     # The article that is read
 
@@ -338,6 +325,7 @@ class LibraryRoom(QObject):
             def then(now: Settings) -> None:
                 self._settings = now
                 self.desk.backups = now.backups
+                self.imports.link = not now.keep_originals
                 self.watch.set_folder(now.watch_folder)
                 dialog.show_state(self.tr("Saved."))
 
@@ -356,7 +344,7 @@ class LibraryRoom(QObject):
 
     def restore(self) -> None:
         """Offer the backups."""
-        self.cancel_import()
+        self.imports.cancel()
         self.door.ask_restore()
 
     def check(self) -> None:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from reader.domain.analysis import Stamp
+from reader.domain.errors import LibraryError
 from reader.services import correcting, importing, library
 from reader.services.importing import Wishes
 from reader.services.keys import Keys
@@ -85,9 +86,37 @@ def test_what_was_typed_last_is_saved_when_the_window_closes(qtbot, read) -> Non
     notes = read.room.layers.notes
     qtbot.waitUntil(notes.editor.hasFocus)
     notes.editor.setPlainText("The last words")
-    read.close()
+    assert not read.close()
+    qtbot.waitUntil(read.isHidden)
     with opened(read) as found:
         assert [note.text for note in found.notes()] == ["The last words"]
+
+
+def test_a_note_that_cannot_be_saved_keeps_the_window_open_once(qtbot, read, monkeypatch) -> None:
+    choose(read, "the wind")
+    read.actions_by_id["note"].trigger()
+    notes = read.room.layers.notes
+    qtbot.waitUntil(notes.editor.hasFocus)
+
+    def full(*_: object) -> None:
+        raise LibraryError("The disk is full. Nothing was changed.", "Free some space.")
+
+    monkeypatch.setattr(library.Library, "add_note", full)
+    notes.editor.setPlainText("The last words")
+    assert not read.close()
+    qtbot.waitUntil(lambda: "Close again to leave it." in read.messages.text())
+    assert read.isVisible()
+    assert notes.editor.toPlainText() == "The last words"
+    assert read.close()
+
+
+def test_blocks_put_back_leave_a_kept_article_kept(qtbot, read) -> None:
+    read.actions_by_id["keep"].trigger()
+    qtbot.waitUntil(lambda: read.room.kept.id is not None)
+    before = read.room.kept.id
+    read.reading.reshaped.emit(read.room.kept.article)
+    read._worker._analyser.analysed(analysis(read.room.kept.article))
+    assert read.room.kept.id == before
 
 
 def test_h_highlights_and_takes_away_again(qtbot, read) -> None:

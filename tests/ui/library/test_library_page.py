@@ -193,8 +193,8 @@ def test_a_cancelled_import_keeps_what_it_told_of(qtbot, window, tmp_path) -> No
         write(saved, f"{number:02}.txt", f"Title {number}\nIt may have been the wind {number}.")
     seen = []
     window.room.import_paths([saved])
-    window.room._run.imported.connect(lambda one: (seen.append(one), window.room.cancel_import()))
-    qtbot.waitUntil(lambda: window.room._run is None)
+    window.room.imports.run.imported.connect(lambda one: (seen.append(one), window.room.imports.cancel()))
+    qtbot.waitUntil(lambda: window.room.imports.run is None)
     assert window.room.page.imports.text().startswith("Import cancelled")
     assert {one.article for one in seen} <= {one.id for one in kept(window)}
     assert len(kept(window)) < 53
@@ -207,7 +207,7 @@ def test_acts_go_on_while_files_come_in(qtbot, window, tmp_path) -> None:
     window.room.import_paths([saved])
     window.room.acts.star([1], True)
     qtbot.waitUntil(window.room.history.stack.canUndo)
-    qtbot.waitUntil(lambda: window.room._run is None)
+    qtbot.waitUntil(lambda: window.room.imports.run is None)
     assert len(kept(window)) == 23
 
 
