@@ -37,6 +37,7 @@ def run(path: Path | None, theme: str | None) -> int:
     status = app.exec()
     end()
     worker.close()
+    window.room.close()  # the terminal's Ctrl+C closes no window
     return status
 
 

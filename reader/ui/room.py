@@ -198,7 +198,8 @@ class LibraryRoom(QObject):
             self.said.emit(self.tr("A note is not saved: {why}").format(why=why), self.tr("Close again to leave it."))
 
     def close(self) -> None:
-        """Wait for the acts under way and give the library back."""
+        """Wait for the acts under way and give the library back. Again: nothing."""
+        self.layers.notes.flush()
         self.imports.cancel()
         self.history.stack.clear()  # or it would tell of it while it goes
         self.door.close()
