@@ -44,6 +44,11 @@ class Categories:
     sentence: str
     by_order: tuple[Category, ...]
 
+    @property
+    def as_shown(self) -> tuple[Category, ...]:
+        """In the order of legends, lists and number keys: first the one that remains where no other is decided."""
+        return tuple(sorted(self.by_order, key=lambda category: (bool(category.axis), category.order)))
+
     def __getitem__(self, category_id: str) -> Category:
         for category in self.by_order:
             if category.id == category_id:

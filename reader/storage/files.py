@@ -73,7 +73,11 @@ def sweep(folder: Path) -> None:
 
 
 def move(source: Path, target: Path) -> None:
-    """Rename within a folder, over `target` if it is there, and wait until the disk has it."""
+    """Rename within a folder, over `target` if it is there, and wait until the disk has it.
+
+    What was removed there before is gone first: a database must not find the log of the one it took the place of.
+    """
+    sync_folder(target.parent)
     source.replace(target)
     sync_folder(target.parent)
 

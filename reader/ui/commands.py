@@ -90,6 +90,7 @@ COMMANDS = (
     Command("-", _LIBRARY, ""),
     Command("passphrase", _LIBRARY, QT_TRANSLATE_NOOP("commands", "New &passphrase or keyring…")),
     Command("recovery-key", _LIBRARY, QT_TRANSLATE_NOOP("commands", "New recovery &key…")),
+    Command("rekey", _LIBRARY, QT_TRANSLATE_NOOP("commands", "&Encrypt with a new key")),
     Command("accuracy", _HELP, QT_TRANSLATE_NOOP("commands", "&Accuracy…"), ("Ctrl+Shift+A",)),
 )
 

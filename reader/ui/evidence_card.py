@@ -68,7 +68,7 @@ class EvidenceCard(QScrollArea):
         """Where no span is chosen: how to choose one, and what the marks mean."""
         self._add(self.tr("Choose a marked passage to see why it is marked: click on it, or press J."))
         self._section(self.tr("What the marks mean"))
-        for category in sorted(self._categories.by_order, key=lambda c: (bool(c.axis), c.order)):
+        for category in self._categories.as_shown:
             row = QHBoxLayout()
             row.setSpacing(12)
             row.setContentsMargins(0, 6, 0, 4)

@@ -103,7 +103,7 @@ class Legend(QFrame):
         self.setObjectName("legend")
         self.setAccessibleName(self.tr("Legend"))
         # What remains where nothing else is decided comes first: it is what most of an article is.
-        ordered = sorted(categories.by_order, key=lambda c: (bool(c.axis), c.order))
+        ordered = categories.as_shown
         self.entries = [LegendEntry(c, theme, self) for c in ordered]
         flow = FlowLayout(across=4)
         for entry in self.entries:

@@ -135,6 +135,7 @@ class LibraryRoom(QObject):
             "restore": self.restore,
             "check": self.check,
             "passphrase": lambda: self.door.need(self.door.ask_new_way),
+            "rekey": lambda: self.door.need(self.door.rekey),
             "recovery-key": lambda: self.door.need(self.door.renew_recovery_key),
         }
 

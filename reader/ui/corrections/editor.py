@@ -30,12 +30,12 @@ class CorrectionEditor(QWidget):
         self.quote.setWordWrap(True)
         self.quote.setProperty("role", "muted")
         self.category = QComboBox(self)
-        for number, each in enumerate(known.by_order, 1):
+        for number, each in enumerate(known.as_shown, 1):
             self.category.addItem(f"{number}  {each.letter}  {each.title}", each.id)
         self.category.addItem(self.tr("0  No claim: no mark"), "")
         self.category.currentIndexChanged.connect(self._follow_category)
         self.content = QComboBox(self)
-        for each in known.by_order:
+        for each in known.as_shown:
             if each.content:
                 self.content.addItem(f"{each.letter}  {each.title}", each.id)
         self.source = QLineEdit(self)
@@ -82,7 +82,7 @@ class CorrectionEditor(QWidget):
         """Correct this passage. span: what it is shown as, None where it bears no mark."""
         self.quote.setText(f"“{elided(quote, _QUOTE)}”")
         self.right_button.setVisible(span is not None)
-        first = self._known.by_order[0].id
+        first = self._known.as_shown[0].id
         _choose(self.category, span.category if span else first)
         _choose(self.content, span.content if span else first)
         self.source.setText(span.source.name or span.source.text if span else "")

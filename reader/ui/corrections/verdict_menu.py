@@ -23,7 +23,7 @@ class VerdictMenu(QMenu):
         if marked:
             self._offer(self.tr("&Right as it is"), "right", "")
             self.addSeparator()
-        for number, category in enumerate(known.by_order, 1):
+        for number, category in enumerate(known.as_shown, 1):
             self._offer(f"&{number}  {category.letter}  {category.title}", "changed", category.id)
         if marked:
             self._offer(self.tr("&0  No claim: no mark"), "none", "")

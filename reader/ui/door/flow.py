@@ -187,7 +187,17 @@ class Door(QObject):
             lambda: library.create(self._desk.folder, way, None if way == "unencrypted" else keep), made, failed
         )
 
-    # The recovery key
+    # Keys
+
+    def rekey(self) -> None:
+        """Encrypt everything with a new key; what opens the library stays."""
+        self.said.emit(self.tr("The library is being encrypted with a new key …"))
+
+        def failed(error: SaysoError) -> None:
+            self.said.emit(str(error))
+
+        done = self.tr("The library has a new key. What opened it opens it still; older backups are opened as before.")
+        self._desk.ask_alone(lambda found: found.rekey(), lambda _: self.said.emit(done), failed)
 
     def renew_recovery_key(self) -> None:
         """Make a new recovery key; the old one opens nothing any more."""

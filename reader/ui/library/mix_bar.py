@@ -16,7 +16,7 @@ class MixBar(QStyledItemDelegate):
 
     def __init__(self, known: Categories, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._categories = sorted(known.by_order, key=lambda category: (bool(category.axis), category.order))
+        self._categories = known.as_shown
         self.theme = theme
 
     def paint(

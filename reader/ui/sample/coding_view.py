@@ -55,7 +55,7 @@ class CodingView(QWidget):
         self._before, self.sentence, self._after = (self._words(dim) for dim in (True, False, True))
         self.buttons = [
             self._button(f"{number}  {category.title}", category.sentence)
-            for number, category in enumerate(known.by_order, 1)
+            for number, category in enumerate(known.as_shown, 1)
         ]
         self.none_button = self._button(self.tr("0  No claim"), self.tr("The sentence claims nothing"))
         for button in (*self.buttons, self.none_button):
@@ -156,7 +156,7 @@ class CodingView(QWidget):
         self.sentence.setText(one.text if one else self.tr("The sample is empty."))
         self._after.setText(one.after if one else "")
         self.area.setAccessibleDescription(self.sentence.text())
-        for button, category in zip(self.buttons, self._known.by_order, strict=True):
+        for button, category in zip(self.buttons, self._known.as_shown, strict=True):
             button.setChecked(category.id in (code or ()))
         self.none_button.setChecked(code == ())
         for button in (*self.buttons, self.none_button, self.next_button):
@@ -179,7 +179,7 @@ class CodingView(QWidget):
         if button is self.none_button:
             code: tuple[str, ...] | None = () if button.isChecked() else None
         else:
-            pairs = zip(self.buttons, self._known.by_order, strict=True)
+            pairs = zip(self.buttons, self._known.as_shown, strict=True)
             code = tuple(category.id for each, category in pairs if each.isChecked()) or None
         self._codes[one.number] = code
         self.messages.clear()
@@ -230,5 +230,5 @@ class CodingView(QWidget):
 
 def _codebook(known: Categories) -> str:
     """The categories with their keys, and the rules for doubtful cases."""
-    lines = [f"- **{n} {c.title}** ({c.letter}): {c.sentence}" for n, c in enumerate(known.by_order, 1)]
+    lines = [f"- **{n} {c.title}** ({c.letter}): {c.sentence}" for n, c in enumerate(known.as_shown, 1)]
     return "\n".join(lines) + "\n\n" + (paths.resources() / "codebook.md").read_text(encoding="utf-8")

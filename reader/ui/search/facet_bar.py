@@ -26,8 +26,8 @@ class FacetBar(QWidget):
 
     def __init__(self, known: Categories, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        titles = {c.id: f"{c.letter}  {c.title}" for c in known.by_order}
-        inner = {c.id: titles[c.id] for c in known.by_order if c.content}
+        titles = {c.id: f"{c.letter}  {c.title}" for c in known.as_shown}
+        inner = {c.id: titles[c.id] for c in known.as_shown if c.content}
         self.category = ChoiceButton(self.tr("Category"), {**titles, _UNMARKED: self.tr("Unmarked")}, self)
         self.content = ChoiceButton(self.tr("Content"), inner, self)
         self.content.setToolTip(self.tr("What it would be if no official had said it"))

@@ -53,7 +53,7 @@ def menu_of(qtbot, marked: bool) -> VerdictMenu:
 def test_the_menu_has_a_key_for_every_category_and_for_none(qtbot) -> None:
     texts = [action.text() for action in menu_of(qtbot, marked=True).actions() if action.text()]
     assert texts[0] == "&Right as it is"
-    assert texts[1:5] == [f"&{n}  {c.letter}  {c.title}" for n, c in enumerate(KNOWN.by_order, 1)]
+    assert texts[1:5] == [f"&{n}  {c.letter}  {c.title}" for n, c in enumerate(KNOWN.as_shown, 1)]
     assert texts[5].startswith("&0")
 
 
@@ -62,7 +62,7 @@ def test_the_menu_tells_the_verdict(qtbot) -> None:
     seen, more = told(menu.decided), told(menu.more_asked)
     for action in menu.actions():
         action.trigger()
-    expected = [("right", ""), *(("changed", c.id) for c in KNOWN.by_order), ("none", "")]
+    expected = [("right", ""), *(("changed", c.id) for c in KNOWN.as_shown), ("none", "")]
     assert seen == expected
     assert more == [()]
 
@@ -91,7 +91,7 @@ def test_the_form_begins_with_what_is_shown_and_tells_what_was_changed(qtbot, ed
     qtbot.mouseClick(editor.save_button, Qt.MouseButton.LeftButton)
     assert seen == [("changed", OFFICIAL, SPECULATION, "Police", "official", "possible")]
     editor.category.setFocus()
-    qtbot.keyClicks(editor.category, str([c.id for c in KNOWN.by_order].index(OPINION) + 1))
+    qtbot.keyClicks(editor.category, str([c.id for c in KNOWN.as_shown].index(OPINION) + 1))
     assert editor.content.isHidden()
     editor.source.setText(" Ann ")
     editor.kind.setCurrentIndex(editor.kind.findData("person"))

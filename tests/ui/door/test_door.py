@@ -265,3 +265,17 @@ def test_a_new_recovery_key_takes_the_old_ones_place(qtbot, house, tmp_path) -> 
     with pytest.raises(WrongKeyError):
         library.open_library(house.folder, Keys(recovery_file=tmp_path / "OLD.txt"), 3)
     library.open_library(house.folder, Keys(recovery_file=tmp_path / "NEW.txt"), 3).close()
+
+
+def test_a_new_key_leaves_every_way_in(qtbot, house) -> None:
+    make_locked(house.folder)
+    house.ring()
+    qtbot.waitUntil(sheet_is(house, house.door.unlock))
+    house.door.unlock.tried.emit(Keys(passphrase="open sesame"))
+    qtbot.waitUntil(lambda: house.inside == [True])
+    before = (house.folder / "library" / "library.db").read_bytes()
+    house.door.rekey()
+    qtbot.waitUntil(lambda: "has a new key" in house.said[-1], timeout=10000)
+    house.close()
+    assert (house.folder / "library" / "library.db").read_bytes()[:4096] != before[:4096]
+    library.open_library(house.folder, Keys(passphrase="open sesame"), 3).close()

@@ -10,7 +10,7 @@ from reader.ui import theme
 from reader.ui.sample.page import SamplePage
 
 KNOWN = categories.load()
-IDS = [c.id for c in KNOWN.by_order]
+IDS = [c.id for c in KNOWN.as_shown]
 ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
 NBSP = "\u00a0"
 
@@ -123,7 +123,7 @@ def test_coding_begins_with_the_first_sentence_not_coded_and_shows_no_colours(pa
     assert {"Before 2.", "After 2."} <= shown
     picture = page.coding.grab().toImage()
     colours = {picture.pixelColor(x, y).name().upper() for x in range(picture.width()) for y in range(picture.height())}
-    for ink in (theme.load_all()["light"].ink_of(c) for c in KNOWN.by_order):
+    for ink in (theme.load_all()["light"].ink_of(c) for c in KNOWN.as_shown):
         assert not {ink.wash, ink.line} & colours
 
 
@@ -183,7 +183,7 @@ def test_the_codebook_is_at_hand(page) -> None:
     page.show_sentences(1, "Anna", sentences(None))
     words = page.coding.codebook.toPlainText()
     assert page.coding.codebook.isVisible()
-    assert all(category.sentence in words for category in KNOWN.by_order)
+    assert all(category.sentence in words for category in KNOWN.as_shown)
     assert "Who speaks for an institution" in words
 
 
@@ -207,7 +207,7 @@ def test_agreement_is_told_in_numbers_and_in_words(page, clipboard, qtbot) -> No
     pair, together = page.agreement.tables
     assert pair.accessibleName() == "Anna and the machine"
     texts = [pair.item(0, column).text().replace(NBSP, " ") for column in range(pair.columnCount())]
-    assert texts == ["Speculation", "200", "40", "44", "50 %", "71 % (60 % – 82 %)", "0.71 (0.60 – 0.82)", "–"]
+    assert texts == ["Official statement", "200", "40", "44", "50 %", "71 % (60 % – 82 %)", "0.71 (0.60 – 0.82)", "–"]
     assert pair.item(0, 6).data(ACCESSIBLE) == "Cohen’s kappa 0.71, with 95 % confidence from 0.60 to 0.82"
     assert "cannot be computed" in pair.item(0, 7).data(ACCESSIBLE)
     assert together.item(0, 1).text() == "0.71 (0.60 – 0.82)"
