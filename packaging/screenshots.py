@@ -84,12 +84,13 @@ def take(fonts: Path | None) -> int:
     loop.exec()
     wait(300)  # counts and margin follow
     if not problems:
-        chosen = next((s for s in window.view.spans.spans if articles[-1].text.startswith(CHOSEN, s.start)), None)
+        view = window.reading.view
+        chosen = next((s for s in view.spans.spans if articles[-1].text.startswith(CHOSEN, s.start)), None)
         if chosen is None:
             problems.append(f"The sample has no passage that begins with “{CHOSEN}”.")
         else:
-            window.view.select(chosen)
-            window.view.reveal(chosen)
+            view.select(chosen)
+            view.reveal(chosen)
     for theme in () if problems else ("light", "dark"):
         window.set_theme(theme)
         wait(200)
@@ -97,7 +98,7 @@ def take(fonts: Path | None) -> int:
         picture = OUT / f"window-{theme}.png"
         window.grab().save(str(picture), "PNG", 0)  # 0: as small as PNG gets
         print(f"{picture.relative_to(setup_environment.ROOT)}: {picture.stat().st_size // 1000} kB")
-    worker.close()
+    window.close()
     for problem in problems:
         print(problem, file=sys.stderr)
     return int(bool(problems))
