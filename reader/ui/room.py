@@ -248,6 +248,7 @@ class LibraryRoom(QObject):
         borne = [one.tags if tags else one.collections for one in articles]
         dialog = LabelsDialog(self.tr("Tags") if tags else self.tr("Collections"), every, borne, self._window)
         act = self.acts.set_tags if tags else self.acts.set_collections
+        dialog.renamed.connect(lambda name, new: self.acts.rename(kind, name, new))
         dialog.chosen.connect(lambda add, remove: act(ids, add, remove))
         dialog.open()
 

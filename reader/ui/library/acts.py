@@ -45,6 +45,19 @@ class ArticleActs(QObject):
         """Add to collections, and take out of some."""
         self._change(self.tr("collections"), ids, add_collections=tuple(add), remove_collections=tuple(remove))
 
+    def rename(self, kind: arranging.Label, name: str, new: str) -> None:
+        """Call a tag or a collection otherwise; there is none of that name yet."""
+
+        def then(_: None) -> None:
+            self._history.note(
+                self.tr("rename"),
+                lambda library: arranging.rename(library, kind, new, name),
+                lambda library: arranging.rename(library, kind, name, new),
+            )
+            self.changed.emit()
+
+        self._desk.ask(lambda library: arranging.rename(library, kind, name, new), then)
+
     def remove(self, ids: Sequence[int]) -> None:
         """Take articles out of the list, until they are put back."""
         told = self.tr("Removed: {count}. Ctrl+Z puts back.").format(count=len(ids))

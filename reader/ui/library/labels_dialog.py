@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -22,10 +23,15 @@ _CHECKS = {True: Qt.CheckState.Checked, False: Qt.CheckState.Unchecked, None: Qt
 
 
 class LabelsDialog(QDialog):
-    """A list of names to switch on and off; what only some of the articles have is half on until it is touched."""
+    """A list of names to switch on and off; what only some of the articles have is half on until it is touched.
 
-    #: The names to add and the names to take (two tuples of str).
+    A name can be changed (F2), for all articles and notes that bear it, into one that is not there yet.
+    """
+
+    #: The names to add and the names to take (two tuples of str), as they are called now.
     chosen = Signal(object, object)
+    #: A name, and what it is called from now on; comes before `chosen`.
+    renamed = Signal(str, str)
 
     def __init__(self, title: str, every: Iterable[str], borne: Sequence[Iterable[str]], parent: QWidget) -> None:
         """every: the names there are. borne: those of each article."""
@@ -36,10 +42,15 @@ class LabelsDialog(QDialog):
         self.list.setAccessibleName(title)
         sets = [set(one) for one in borne]
         self._before: dict[str, Qt.CheckState] = {}
+        self._called: dict[int, str] = {}  # the row of a name, as it was
         for name in every:
             having = sum(name in one for one in sets)
             self._before[name] = _CHECKS[True if having == len(sets) else None if having else False]
-            self._add(name, self._before[name])
+            item = self._add(name, self._before[name])
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+            self._called[self.list.row(item)] = name
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.list.itemChanged.connect(self._check_name)
         self.new = QLineEdit(self)
         self.new.setAccessibleName(self.tr("A new name"))
         self.new.setPlaceholderText(self.tr("A new one"))
@@ -64,6 +75,11 @@ class LabelsDialog(QDialog):
         articles = QLabel(self.tr("Articles: {count}").format(count=len(borne)), self)
         articles.setProperty("role", "muted")
         column.addWidget(articles)
+        if self.list.count():
+            how = QLabel(self.tr("F2 changes a name wherever it stands."), self)
+            how.setProperty("role", "muted")
+            how.setWordWrap(True)
+            column.addWidget(how)
         column.addWidget(self.list, 1)
         column.addLayout(row)
         column.addWidget(buttons)
@@ -72,13 +88,28 @@ class LabelsDialog(QDialog):
 
     def accept(self) -> None:
         self._take_new()
-        now = {self.list.item(i).text(): self.list.item(i).checkState() for i in range(self.list.count())}
-        changed = {name: state for name, state in now.items() if self._before.get(name) != state}
+        changed: dict[str, Qt.CheckState] = {}
+        for row in range(self.list.count()):
+            item, name = self.list.item(row), self._called.get(row, "")
+            if name and name != item.text():
+                self.renamed.emit(name, item.text())
+            if self._before.get(name) != item.checkState():
+                changed[item.text()] = item.checkState()
         add = tuple(name for name, state in changed.items() if state is Qt.CheckState.Checked)
         remove = tuple(name for name, state in changed.items() if state is Qt.CheckState.Unchecked)
         if add or remove:
             self.chosen.emit(add, remove)
         super().accept()
+
+    def _check_name(self, item: QListWidgetItem) -> None:
+        """No name is empty, and none is there twice."""
+        row = self.list.row(item)
+        wanted = " ".join(item.text().split())
+        others = {self.list.item(i).text().casefold() for i in range(self.list.count()) if i != row}
+        if not wanted or wanted.casefold() in others:
+            wanted = self._called.get(row, item.text())
+        if wanted != item.text():
+            item.setText(wanted)
 
     def _take_new(self) -> None:
         name = " ".join(self.new.text().split())

@@ -100,6 +100,30 @@ def test_tags_are_added_and_offered_as_a_filter(qtbot, window) -> None:
     qtbot.waitUntil(lambda: rows(window) == ["Bridge closed", "Dam holds"])
 
 
+def test_a_tag_is_renamed_wherever_it_stands_and_back_again(qtbot, window) -> None:
+    choose(window, "Dam holds", "Bridge closed")
+    for name in ("water", "rivers"):
+        window.actions_by_id["tags"].trigger()
+        qtbot.waitUntil(lambda: window.findChild(LabelsDialog) is not None)
+        dialog = window.findChild(LabelsDialog)
+        if name == "rivers":
+            assert [dialog.list.item(i).text() for i in range(dialog.list.count())] == ["dams", "water"]
+            dialog.list.item(1).setText("dams")  # there is one already
+            assert dialog.list.item(1).text() == "water"
+            dialog.list.item(1).setText(" rivers ")
+        else:
+            dialog.new.setText("dams")
+            dialog.new.returnPressed.emit()
+            dialog.new.setText(name)
+        dialog.accept()
+        qtbot.waitUntil(lambda name=name: name in kept(window)[1].tags)
+        qtbot.waitUntil(lambda: window.findChild(LabelsDialog) is None)
+    assert [one.tags for one in kept(window)] == [(), ("dams", "rivers"), ("dams", "rivers")]
+    qtbot.waitUntil(lambda: window.actions_by_id["undo"].text() == "&Undo (rename)")
+    window.actions_by_id["undo"].trigger()
+    qtbot.waitUntil(lambda: kept(window)[1].tags == ("dams", "water"))
+
+
 def test_a_removed_article_is_put_back_by_undo_or_from_the_removed_ones(qtbot, window) -> None:
     choose(window, "Dam holds")
     qtbot.keyClick(window.room.page.table, Qt.Key.Key_Delete)
