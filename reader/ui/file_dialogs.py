@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSettings, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from reader.services import file_types
@@ -62,6 +63,8 @@ def article_filters() -> list[str]:
 
 
 def _dialog(parent: QWidget, title: str, mode: QFileDialog.FileMode, filters: Sequence[str] = ()) -> QFileDialog:
+    # Qt would write the folders that were looked into to its own file of settings, for anybody to read.
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
     dialog = QFileDialog(parent, title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setFileMode(mode)
