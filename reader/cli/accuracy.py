@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reader import categories
+from reader.domain.analysis import UNMARKED
 from reader.services import evaluation
 from reader.services.evaluation import Evaluation
-from reader.services.evaluation.measures import UNMARKED
 
 _LONGEST = 160
 

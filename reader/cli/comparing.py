@@ -11,12 +11,11 @@ from reader.cli import library_access as access
 from reader.cli.library_access import opened
 from reader.cli.meter import Meter
 from reader.cli.outcome import print_json, printable, say
-from reader.domain.analysis import Analysis
+from reader.domain.analysis import UNMARKED, Analysis
 from reader.domain.comparing import Change, Comparison, Remark
 from reader.domain.corrections import Mark
 from reader.domain.errors import InputError
 from reader.services import comparing
-from reader.services.evaluation.measures import UNMARKED
 from reader.services.reading import Reading
 
 

@@ -11,10 +11,10 @@ from reader.cli import library_access as access
 from reader.cli.library_access import Command, opened, passage, told
 from reader.cli.notes import fields, place
 from reader.cli.outcome import print_json, printable
+from reader.domain.analysis import UNMARKED
 from reader.domain.corrections import Correction, Counts, Verdict
 from reader.domain.errors import UsageError
 from reader.services import correcting
-from reader.services.evaluation.measures import UNMARKED
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

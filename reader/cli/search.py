@@ -12,8 +12,9 @@ from reader import categories
 from reader.cli import library_access as access
 from reader.cli.library_access import Command, opened
 from reader.cli.outcome import print_json, printable
+from reader.domain.analysis import UNMARKED
 from reader.domain.errors import InputError, UsageError
-from reader.domain.search import UNMARKED, Facets, FacetValues, Hit
+from reader.domain.search import Facets, FacetValues, Hit
 from reader.services import searching
 
 #: What a hit has in JSON, in this order.

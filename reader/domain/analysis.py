@@ -16,6 +16,9 @@ Form = Literal["direct", "indirect", "mixed"]
 Certainty = Literal["certain", "probable", "possible", "denied"]
 SourceKind = Literal["official", "expert", "witness", "person", "media", "document", "unnamed", "writer"]
 
+#: Stands for a category: that of what bears no colour.
+UNMARKED = "unmarked"
+
 #: Numbers from 0 to 1, decided at 0.5.
 AXES = ("attributed", "speech", "official", "speculative", "uncertain", "opinion", "writer_opinion")
 

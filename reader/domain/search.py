@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-#: Stands for a category: that of what bears no colour.
-UNMARKED = "unmarked"
-
 
 @dataclass(frozen=True, slots=True)
 class Facets:

@@ -17,8 +17,9 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass
 from itertools import combinations, permutations
 
+from reader.domain.analysis import UNMARKED
 from reader.domain.sampling import CategoryAgreement, Interval
-from reader.services.evaluation.measures import DRAWS, UNMARKED, Tally, drawn_anew, middle
+from reader.services.evaluation.measures import DRAWS, Tally, drawn_anew, middle
 
 MACHINE = "machine"
 #: The share of the draws that must give a figure, for an interval.

@@ -12,14 +12,13 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from reader.domain import corrections as layers
-from reader.domain.analysis import Analysis
+from reader.domain.analysis import UNMARKED, Analysis
 from reader.domain.article import Article
 from reader.domain.comparing import Change, Comparison, Piece, Remark
 from reader.domain.corrections import Mark
 from reader.domain.errors import InputError
 from reader.domain.library import LibraryArticle
 from reader.services import shares
-from reader.services.evaluation.measures import UNMARKED
 from reader.services.library import Library
 
 #: How alike two paragraphs must be to be one that was changed.

@@ -10,13 +10,13 @@ from typing import Any, get_args
 from reader import categories
 from reader.domain import anchor as anchors
 from reader.domain import corrections as layers
-from reader.domain.analysis import Analysis, Certainty, Offsets, SourceKind, span_to_dict
+from reader.domain.analysis import UNMARKED, Analysis, Certainty, Offsets, SourceKind, span_to_dict
 from reader.domain.anchor import Anchor
 from reader.domain.article import Article
 from reader.domain.corrections import Correction, Counts, Mark, Verdict
 from reader.domain.errors import InputError
 from reader.services import coder, passages
-from reader.services.evaluation.measures import UNMARKED, WRITER, trim
+from reader.services.evaluation.measures import WRITER, trim
 from reader.services.library import Library
 
 KINDS: tuple[str, ...] = get_args(SourceKind)

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from reader import categories
-from reader.domain.analysis import Certainty, SourceKind
+from reader.domain.analysis import UNMARKED, Certainty, SourceKind
 from reader.domain.errors import InputError
-from reader.domain.search import UNMARKED, Facets, FacetValues, Found, Hit
+from reader.domain.search import Facets, FacetValues, Found, Hit
 from reader.services import dates
 
 if TYPE_CHECKING:

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from reader import paths
-from reader.domain.analysis import Analysis, Source, Span
+from reader.domain.analysis import UNMARKED, Analysis, Source, Span
 from reader.domain.article import Article
 from reader.domain.errors import InputError, SetupError
 from reader.domain.progress import Progress, silent
 from reader.services import evaluation
 from reader.services.evaluation import gold, measures
-from reader.services.evaluation.measures import UNMARKED, Mark, Row, Share, Tally
+from reader.services.evaluation.measures import Mark, Row, Share, Tally
 from tests.services.fakes import STAMP, span
 
 F, S, P, O = "reported-fact", "official-statement", "speculation", "analyst-opinion"  # noqa: E741 - their letters

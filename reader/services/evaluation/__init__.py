@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from reader import categories, paths
-from reader.domain.analysis import Offsets, Span, Stamp
+from reader.domain.analysis import UNMARKED, Offsets, Span, Stamp
 from reader.domain.errors import SetupError
 from reader.domain.progress import Progress, silent
 from reader.services import labelling
 from reader.services.evaluation import gold, measures
-from reader.services.evaluation.measures import UNMARKED, Mark, Row, Share, Tally
+from reader.services.evaluation.measures import Mark, Row, Share, Tally
 from reader.services.reading import Analyses
 
 #: The groups of documents that are reported apart: name, title, and how the documents' names begin.

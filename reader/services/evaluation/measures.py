@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from reader.domain.analysis import Offsets
+from reader.domain.analysis import UNMARKED, Offsets
 
-UNMARKED = "unmarked"
 #: The kind of source of what nobody is named for.
 WRITER = "writer"
 OFFICIAL = "official-statement"

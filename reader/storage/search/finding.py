@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
-from reader.domain.analysis import Offsets
-from reader.domain.search import UNMARKED, Facets, FacetValues, Found, Hit
+from reader.domain.analysis import UNMARKED, Offsets
+from reader.domain.search import Facets, FacetValues, Found, Hit
 from reader.storage.search.rows import BITS, run, token, words
 from reader.storage.tables import ArticleRow, NoteRow, SentenceRow, SpanRow, TagRow
 

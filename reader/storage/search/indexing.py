@@ -10,11 +10,10 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from reader.domain.analysis import Offsets
+from reader.domain.analysis import UNMARKED, Offsets
 from reader.domain.article import CLAIM_KINDS, Article
 from reader.domain.corrections import Mark, shown
 from reader.domain.progress import Progress, silent
-from reader.domain.search import UNMARKED
 from reader.storage import articles, corrections
 from reader.storage.search.rows import BITS, MOST, run, token, words
 from reader.storage.tables import ArticleRow, NoteRow, RemovedRow, SentenceRow, SpanRow

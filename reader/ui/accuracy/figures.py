@@ -9,8 +9,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from reader.categories import Categories
-from reader.domain.analysis import Stamp
-from reader.services.evaluation.measures import UNMARKED
+from reader.domain.analysis import UNMARKED, Stamp
 from reader.ui.translation import QT_TRANSLATE_NOOP
 
 Report = Mapping[str, Any]
