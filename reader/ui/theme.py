@@ -159,7 +159,8 @@ QListView::item:selected { background: $selection; color: $text; }
 QCheckBox::indicator, QListView::indicator { width: 12px; height: 12px; border: 2px solid $muted; border-radius: 3px;
   background: $page; }
 QListView::indicator:indeterminate { background: $muted; }
-QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent; border-color: $text; }
+QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent; border-color: $text;
+  image: url("$icons/check-$ink.svg"); }
 QCheckBox:focus { color: $accent; }
 QLabel:focus { background: $selection; border-radius: 4px; }
 QFrame#reading { background: $page; border: 2px solid $page; }

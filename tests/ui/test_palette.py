@@ -1,7 +1,9 @@
 """Every theme can be read, by everybody: contrast, colour-vision deficiencies, no praise or blame in the colours."""
 
 import colorsys
+import re
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 
@@ -107,3 +109,10 @@ def test_lines_differ_for_every_eye(name: str, deficiency: str) -> None:
 def test_no_two_underlines_have_one_shape() -> None:
     assert len({c.underline for c in CATEGORIES}) == len(CATEGORIES)
     assert len({c.letter for c in CATEGORIES}) == len(CATEGORIES)
+
+
+@pytest.mark.parametrize("chosen", THEMES.values(), ids=lambda one: one.id)
+def test_every_picture_of_the_style_sheet_is_there(chosen: theme.Theme) -> None:
+    pictures = re.findall(r'url\("(.+?)"\)', theme.style_sheet(chosen))
+    assert len(pictures) == 2
+    assert all(Path(picture).is_file() for picture in pictures)
