@@ -189,9 +189,8 @@ class NoteRow(Base):
     tags: Mapped[list[TagRow]] = relationship(secondary=note_tags, order_by=TagRow.name)
 
 
-class HighlightRow(Base):
-    __tablename__ = "highlights"
-    __table_args__ = _NEVER_AGAIN
+class _OnPassage:
+    """What stands on a passage of an article: its anchor, and whether it is no longer there."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), index=True)
@@ -201,23 +200,21 @@ class HighlightRow(Base):
     start: Mapped[int]
     end: Mapped[int]
     orphan: Mapped[bool]
+
+
+class HighlightRow(_OnPassage, Base):
+    __tablename__ = "highlights"
+    __table_args__ = _NEVER_AGAIN
+
     created: Mapped[str]
 
 
-class CorrectionRow(Base):
+class CorrectionRow(_OnPassage, Base):
     """What the user says of a passage: see `domain/corrections.py`. machine: what the machine had said there."""
 
     __tablename__ = "corrections"
     __table_args__ = _NEVER_AGAIN
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), index=True)
-    exact: Mapped[str]
-    prefix: Mapped[str]
-    suffix: Mapped[str]
-    start: Mapped[int]
-    end: Mapped[int]
-    orphan: Mapped[bool]
     verdict: Mapped[str]
     category: Mapped[str]
     content: Mapped[str]

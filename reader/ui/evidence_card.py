@@ -13,6 +13,7 @@ from reader.ui import wording
 from reader.ui.flow_layout import FlowLayout
 from reader.ui.layers import is_users
 from reader.ui.marks import draw_sample
+from reader.ui.plain_label import plain_label
 from reader.ui.span_index import letters
 from reader.ui.theme import Theme
 
@@ -75,8 +76,8 @@ class EvidenceCard(QScrollArea):
             row.addWidget(_Sample(category, self._theme), 0, Qt.AlignmentFlag.AlignTop)
             words = QVBoxLayout()
             words.setSpacing(2)
-            words.addWidget(self._label(category.title, bold=True))
-            words.addWidget(self._label(category.sentence, muted=True))
+            words.addWidget(plain_label(category.title, bold=True))
+            words.addWidget(plain_label(category.sentence, muted=True))
             row.addLayout(words, 1)
             self._column.addLayout(row)
 
@@ -120,22 +121,8 @@ class EvidenceCard(QScrollArea):
             self._add_rule(span.runner_up.rule)
 
     def _add(self, text: str, muted: bool = False, bold: bool = False) -> QLabel:
-        label = self._label(text, muted, bold)
+        label = plain_label(text, muted=muted, bold=bold)
         self._column.addWidget(label)
-        return label
-
-    @staticmethod
-    def _label(text: str, muted: bool = False, bold: bool = False) -> QLabel:
-        label = QLabel(text)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        if muted:
-            label.setProperty("role", "muted")
-        if bold:
-            font = label.font()
-            font.setWeight(QFont.Weight.DemiBold)
-            label.setFont(font)
         return label
 
     def _section(self, title: str) -> None:
@@ -180,7 +167,7 @@ class EvidenceCard(QScrollArea):
         self._column.addWidget(holder)
         for word in dict.fromkeys(" ".join(word.split()) for word in words):
             long = len(word) > _CHIP
-            chip = self._label(f"“{word}”") if long else QLabel(f"“{word}”")
+            chip = plain_label(f"“{word}”") if long else QLabel(f"“{word}”")
             chip.setTextFormat(Qt.TextFormat.PlainText)
             chip.setStyleSheet(f"background: {self._theme.raised}; border-radius: 4px; padding: 2px 6px;")
             if long:  # on lines of its own

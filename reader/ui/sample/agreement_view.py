@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from reader.categories import Categories
 from reader.domain.sampling import Agreement
 from reader.ui.accuracy.figure_table import FigureTable
 from reader.ui.flow_layout import FlowLayout
+from reader.ui.plain_label import plain_label
 from reader.ui.sample.agreement_tables import tables
 from reader.ui.theme import Theme
 
@@ -58,20 +59,20 @@ class AgreementView(QWidget):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(6)
-        column.addWidget(_words(name, strong=True))
+        column.addWidget(plain_label(name, bold=True))
         for table in tables(agreement, self._known):
             column.addSpacing(12)
-            column.addWidget(_words(table.title, strong=True))
-            column.addWidget(_words(table.note, muted=True))
+            column.addWidget(plain_label(table.title, bold=True))
+            column.addWidget(plain_label(table.note, muted=True))
             made = FigureTable(table, self._known, body)
             made.set_looks(self._theme, self.font())
             column.addWidget(made)
             self.tables.append(made)
         if not self.tables:
-            column.addWidget(_words(self.tr("Nobody has coded this sample yet. Code it, then come back.")))
+            column.addWidget(plain_label(self.tr("Nobody has coded this sample yet. Code it, then come back.")))
         column.addSpacing(12)
-        column.addWidget(_words(self.tr("Methods"), strong=True))
-        column.addWidget(_words(agreement.methods))
+        column.addWidget(plain_label(self.tr("Methods"), bold=True))
+        column.addWidget(plain_label(agreement.methods))
         column.addStretch(1)
         self.area.setWidget(body)  # the one before is deleted by Qt
         self.copy_button.setEnabled(bool(agreement.methods))
@@ -80,17 +81,3 @@ class AgreementView(QWidget):
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._methods)
         self.copied.setText(self.tr("Copied."))
-
-
-def _words(text: str, strong: bool = False, muted: bool = False) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if muted:
-        label.setProperty("role", "muted")
-    if strong:
-        font = label.font()
-        font.setWeight(QFont.Weight.DemiBold)
-        label.setFont(font)
-    return label
