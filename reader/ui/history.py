@@ -38,8 +38,8 @@ class History(QObject):
 
         def failed(error: SaysoError) -> None:
             self.stack.clear()
-            self._desk.failed.emit(error)
             self.moved.emit()
+            self._desk.failed.emit(error)  # last: what stood in the bar goes when a step is undone
 
         self._desk.ask(act, lambda _: self.moved.emit(), failed)
 

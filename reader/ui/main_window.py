@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
         self.room.page.chosen_changed.connect(self._enable)
         self.room.desk.opened.connect(self._tell_library)
         self.pages.currentChanged.connect(self._change_page)
+        self.room.history.moved.connect(self.messages.clear)  # "Ctrl+Z puts back" is over then
         stack = self.room.history.stack
         for changed in (stack.canUndoChanged, stack.canRedoChanged, stack.undoTextChanged, stack.redoTextChanged):
             changed.connect(lambda _: self._enable())

@@ -128,8 +128,10 @@ def test_a_removed_article_is_put_back_by_undo_or_from_the_removed_ones(qtbot, w
     choose(window, "Dam holds")
     qtbot.keyClick(window.room.page.table, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: rows(window) == ["Ferry sinks", "Bridge closed"])
+    assert window.messages.isVisible()  # "Ctrl+Z puts back"
     window.actions_by_id["undo"].trigger()
     qtbot.waitUntil(lambda: len(rows(window)) == 3)
+    assert not window.messages.isVisible()
     choose(window, "Dam holds")
     window.actions_by_id["remove"].trigger()
     qtbot.waitUntil(lambda: len(rows(window)) == 2)
